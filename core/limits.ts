@@ -1,0 +1,43 @@
+/** Every limit of the system in one place: unit, derivation, source. Each has a test that hits it. */
+
+/** Bytes of a request's body. Lambda's event is at most 6 MB; base64 takes 4/3, the envelope the rest: 4.5 MiB. */
+export const maxBodyBytes = 4_718_592;
+
+/** Levels of objects and lists in a body, a manifest or a custom resource. A Pod needs 12; JSON Schema-like CRDs stay below 40. */
+export const maxNestingDepth = 64;
+
+/** Characters of an admission request's `uid`: a UUID has 36. */
+export const maxUidLength = 128;
+
+/** Characters of an image text: host 255 + port 6 + path 255 + tag 129 + digest 136 = 781, rounded up. */
+export const maxImageLength = 1024;
+
+/** Characters of a host name (RFC 1035, section 2.3.4). */
+export const maxHostLength = 253;
+
+/** Characters of a repository path (distribution/reference: RepositoryNameTotalLengthMax). */
+export const maxRepositoryLength = 255;
+
+/** Characters of a tag (distribution/reference: tag regexp). */
+export const maxTagLength = 128;
+
+/** Bytes of a denial's message. The API server passes 20,000 characters on; people read less. */
+export const maxMessageBytes = 4096;
+
+/** Characters of one audit annotation's value. */
+export const maxAnnotationLength = 256;
+
+/** Characters of one warning: the API server cuts at 256 when all warnings of a request pass 4,096. */
+export const maxWarningLength = 256;
+
+/** Characters of all warnings of one answer together (k8s.io/apiserver, warning recorder). */
+export const maxWarningsLength = 4096;
+
+/** Characters of an attacker-chosen text that are repeated in a message. */
+export const maxQuotedLength = 300;
+
+/** Aliases in one YAML document: more is an expansion bomb. */
+export const maxYamlAliases = 100;
+
+/** Seconds of the webhook's `?timeout=`: what an API server can send (admissionregistration.k8s.io/v1). */
+export const timeoutSeconds = { min: 1, max: 30 } as const;
