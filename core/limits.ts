@@ -33,6 +33,9 @@ export const maxWarningLength = 256;
 /** Characters of all warnings of one answer together (k8s.io/apiserver, warning recorder). */
 export const maxWarningsLength = 4096;
 
+/** Characters of a path into an object: 64 levels of hostile keys, repeated for each image, would grow with the square of the body. Real paths stay below 200. */
+export const maxPathLength = 1024;
+
 /** Characters of an attacker-chosen text that are repeated in a message. */
 export const maxQuotedLength = 300;
 
