@@ -21,6 +21,9 @@ export const maxRepositoryLength = 255;
 /** Characters of a tag (distribution/reference: tag regexp). */
 export const maxTagLength = 128;
 
+/** Characters of a refused image text that one reason repeats: enough for any real host, short enough for one line. */
+export const maxReasonQuoteLength = 80;
+
 /** Bytes of a denial's message. The API server passes 20,000 characters on; people read less. */
 export const maxMessageBytes = 4096;
 
