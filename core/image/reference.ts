@@ -10,10 +10,10 @@ import { maxImageLength, maxRepositoryLength } from '../limits.ts';
 import { colon } from './chars.ts';
 import { checkDigest } from './digest.ts';
 import { checkHost, isHostComponent } from './host.ts';
-import { explainText, type Refusal, refuse } from './refusal.ts';
+import { explainText, isRefusal, type Refusal, refuse } from './refusal.ts';
 import { explainPath, scanPath, scanTag } from './repository.ts';
 
-export type { Refusal } from './refusal.ts';
+export { isRefusal, type Refusal } from './refusal.ts';
 
 export interface ImageReference {
   /** As it was written. */
@@ -34,10 +34,6 @@ export function parseReference(text: string): ImageReference | Refusal {
   if (text.length > maxImageLength) return refuse(`${text.length} characters, at most ${maxImageLength}`, maxImageLength);
   const parsed = scanReference(text);
   return isRefusal(parsed) ? (explainText(text) ?? parsed) : parsed;
-}
-
-export function isRefusal(x: ImageReference | Refusal): x is Refusal {
-  return (x as Refusal).reason !== undefined;
 }
 
 /** Canonical text: `host/path[:tag][@digest]`. */

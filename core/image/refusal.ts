@@ -12,6 +12,11 @@ export function refuse(reason: string, position: number): Refusal {
   return { reason, position };
 }
 
+/** Of what `parseReference` or `parseScope` gave. */
+export function isRefusal(x: object): x is Refusal {
+  return (x as Partial<Refusal>).reason !== undefined;
+}
+
 /** `text` in double quotes: printable ASCII, everything else as `\uXXXX`, cut to `maxReasonQuoteLength` characters. */
 export function quote(text: string): string {
   const shown = text.length > maxReasonQuoteLength ? `${text.slice(0, maxReasonQuoteLength)}...` : text;
