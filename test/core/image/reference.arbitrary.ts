@@ -65,7 +65,7 @@ const grammar =
   /^(\[[a-f0-9:]+\]|[a-z0-9]+(?:-+[a-z0-9]+)*(?:\.[a-z0-9]+(?:-+[a-z0-9]+)*)*)(:[1-9]\d{0,4})?\/([a-z0-9]+(?:(?:\.|_{1,2}|-+|\/)[a-z0-9]+)*)(?::(\w[\w.-]{0,127}))?(?:@(sha256:[\da-f]{64}|sha384:[\da-f]{96}|sha512:[\da-f]{128}))?$/;
 
 /** distribution/reference's algorithm with regular expressions and `new URL()`, plus our refusals: the canonical text, or null. */
-export function readByRegExp(text: string): string | null {
+function readByRegExp(text: string): string | null {
   if (/^(?:sha256:)?[\da-f]{64}$|^sha384:[\da-f]{96}$|^sha512:[\da-f]{128}$/.test(text)) return null;
   const [first = ''] = text.split('/', 1);
   const hasHost = first !== text && (/[.:A-Z]/.test(first) || first === 'localhost');
