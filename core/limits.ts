@@ -47,3 +47,6 @@ export const maxYamlAliases = 100;
 
 /** Seconds of the webhook's `?timeout=`: what an API server can send (admissionregistration.k8s.io/v1). */
 export const timeoutSeconds = { min: 1, max: 30 } as const;
+
+/** Images and findings of one decision that its record names: with texts of 1,024 characters the line stays below CloudWatch's 1 MB. */
+export const maxRecordedImages = 64;

@@ -1,5 +1,6 @@
 /** Why a text is no image reference or no scope. The text is attacker-chosen: what is repeated of it is escaped and cut. */
 import { maxReasonQuoteLength } from '../limits.ts';
+import { quote as quoteText } from '../text.ts';
 
 export interface Refusal {
   /** One clause, printable ASCII only. */
@@ -17,14 +18,9 @@ export function isRefusal(x: object): x is Refusal {
   return (x as Partial<Refusal>).reason !== undefined;
 }
 
-/** `text` in double quotes: printable ASCII, everything else as `\uXXXX`, cut to `maxReasonQuoteLength` characters. */
+/** `text` in double quotes, cut to `maxReasonQuoteLength` characters. */
 export function quote(text: string): string {
-  const shown = text.length > maxReasonQuoteLength ? `${text.slice(0, maxReasonQuoteLength)}...` : text;
-  return `"${shown.replace(/["\\]/g, '\\$&').replace(/[^ -~]/g, escapeUnit)}"`;
-}
-
-function escapeUnit(unit: string): string {
-  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return quoteText(text, maxReasonQuoteLength);
 }
 
 /** The character at `position`, quoted; `the end` behind the last one. */

@@ -8,19 +8,14 @@
  * Names and keys that are not plain are written as JSON strings with everything but printable ASCII escaped: two different
  * places never have one spelling, and no control character reaches a terminal.
  */
-import { maxPathLength, maxQuotedLength } from '../limits.ts';
+import { maxPathLength } from '../limits.ts';
+import { quote } from '../text.ts';
 import { ownText } from './json.ts';
 
 export interface Spot {
   readonly path: string;
   /** Null when the spot cannot be told from others. */
   readonly place: string | null;
-}
-
-/** A hostile text between double quotes, escaped, cut at `maxLength` characters of the original. */
-export function quote(text: string, maxLength = maxQuotedLength): string {
-  const cut = text.length > maxLength ? `${text.slice(0, maxLength)}...` : text;
-  return JSON.stringify(cut).replace(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 function extend(at: Spot, step: string, placeStep: string | null): Spot {

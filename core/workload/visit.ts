@@ -1,10 +1,11 @@
 /** The one visitor that knows where images hide. No rule walks an object itself, so no rule can forget a list. */
 import { maxNestingDepth } from '../limits.ts';
+import { quote } from '../text.ts';
 import { describe, isObject, own, ownText } from './json.ts';
 import { type Form, formOf, groupOf } from './kinds.ts';
 import { readImageList, readPodSpec } from './pod-spec.ts';
 import { readShape, tooDeep } from './shape.ts';
-import { itemSpot, keySpot, quote, type Spot } from './spot.ts';
+import { itemSpot, keySpot, type Spot } from './spot.ts';
 import type { Defect, Found, Workload } from './types.ts';
 
 export type { Defect, ImageList, ImageUse, Workload } from './types.ts';

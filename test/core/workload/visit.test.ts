@@ -227,7 +227,7 @@ describe('names', () => {
     ['a]b', 'a]b', 'spec.containers[name="a]b"].image'],
     ['a"b', 'a"b', 'spec.containers[name="a\\"b"].image'],
     ['"a"', '"a"', 'spec.containers[name="\\"a\\""].image'],
-    ['a\nb\u007f\u202e', 'a\nb\u007f\u202e', 'spec.containers[name="a\\nb\\u007f\\u202e"].image'],
+    ['a\nb\u007f\u202e', 'a\nb\u007f\u202e', 'spec.containers[name="a\\u000ab\\u007f\\u202e"].image'],
     ['__proto__', '__proto__', 'spec.containers[name=__proto__].image'],
     ['', null, null],
     [null, null, null],
@@ -444,7 +444,7 @@ describe('custom resources by shape', () => {
     [
       'odd keys',
       { 'weird.key': { 'a"b': { 'c\n\u009b': { '': { $: { containers: [{ image: 'a' }] } } } } } },
-      ['["weird.key"]["a\\"b"]["c\\n\\u009b"][""]["$"].containers[0].image = a'],
+      ['["weird.key"]["a\\"b"]["c\\u000a\\u009b"][""]["$"].containers[0].image = a'],
     ],
     [
       '__proto__',

@@ -1,0 +1,13 @@
+/** Hostile text, made fit for a message, a log line or a terminal: printable ASCII, cut. */
+import { maxQuotedLength } from './limits.ts';
+
+/** Everything but printable ASCII as `\uXXXX`; at most `maxLength` characters of the original. */
+export function escapeText(text: string, maxLength = maxQuotedLength): string {
+  const cut = text.length > maxLength ? `${text.slice(0, maxLength)}...` : text;
+  return cut.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** The same in double quotes. Two different texts that are not cut never have one spelling. */
+export function quote(text: string, maxLength = maxQuotedLength): string {
+  return `"${escapeText(text.replace(/["\\]/g, '\\$&'), maxLength)}"`;
+}
