@@ -1,0 +1,80 @@
+/** Turns a merged document, whose every value is of its shape, into the compiled policy; what entries say together is checked here. */
+import { canonicalJson, sha256 } from './canonical.ts';
+import { instantOf } from './dates.ts';
+import { entryProblems, type ScopeEntries } from './entries.ts';
+import type { MergedDocument, MergedEntry, MergedRequire, MergedSettings } from './merge.ts';
+import { scopeOf } from './merge.ts';
+import type { Entry, NamedAllow, Policy, Requirements, Settings } from './policy.ts';
+import type { Problem } from './shape.ts';
+
+/** Allows that a denial looks through for two to name: enough for any place, and the cost of a denial stays flat. */
+export const maxNamedAllows = 64;
+
+/** The policy, or what is wrong between its entries. */
+export function compile(document: MergedDocument, source: string): Policy | Problem[] {
+  const requirements = compileRequire(document.require);
+  const { byScope, allows, allowCount } = compileEntries(document, requirements);
+  const problems = entryProblems(document.images, byScope);
+  if (problems.length > 0) return problems;
+  const clusters = Object.entries(document.clusters).map(([name, settings]) => [name, compileSettings(settings)] as const);
+  return {
+    hash: sha256(canonicalJson(document)),
+    source,
+    denyAll: document.denyAll,
+    settings: compileSettings(document),
+    clusters: new Map(clusters),
+    entries: byScope,
+    hosts: new Set([...byScope.keys()].map(hostOf)),
+    allows,
+    allowCount,
+  };
+}
+
+function compileEntries(document: MergedDocument, requirements: Requirements) {
+  const byScope = new Map<string, readonly Entry[]>();
+  const allows: NamedAllow[] = [];
+  // Every plain allow is the same entry: 100,000 of them cost one Map.
+  const plain: Entry = { ...compileEntry({}, requirements), effect: 'allow' };
+  const plainList: readonly Entry[] = [plain];
+  let allowCount = 0;
+  for (const item of document.images) {
+    const scope = scopeOf(item);
+    const entry = typeof item === 'string' ? plain : compileEntry(item, requirements);
+    const others = byScope.get(scope);
+    byScope.set(scope, others === undefined ? (entry === plain ? plainList : [entry]) : [...others, entry]);
+    if (entry.effect === 'deny') continue;
+    allowCount++;
+    if (allows.length < maxNamedAllows) allows.push({ scope, entry });
+  }
+  return { byScope: byScope as ScopeEntries, allows, allowCount };
+}
+
+function compileEntry(item: MergedEntry, requirements: Requirements): Entry {
+  const { where, until, enforceFrom } = item;
+  return {
+    effect: item.deny === undefined ? 'allow' : 'deny',
+    where: where === undefined ? null : { clusters: where.clusters ?? null, namespaces: where.namespaces ?? null },
+    untilMs: until === undefined ? null : instantOf(until, 'until'),
+    reason: item.reason ?? null,
+    mode: item.mode ?? null,
+    enforceFromMs: enforceFrom === undefined ? null : instantOf(enforceFrom, 'from'),
+    require: item.require === undefined ? requirements : addUp(requirements, compileRequire(item.require)),
+  };
+}
+
+function compileRequire({ digest, tags }: MergedRequire): Requirements {
+  return { digest, deniedTags: tags.deny };
+}
+
+function addUp(a: Requirements, b: Requirements): Requirements {
+  return { digest: a.digest || b.digest, deniedTags: [...new Set([...a.deniedTags, ...b.deniedTags])] };
+}
+
+function compileSettings({ mode, onError, exemptNamespaces }: MergedSettings): Settings {
+  return { mode, onError, exemptNamespaces: new Set(exemptNamespaces) };
+}
+
+function hostOf(scope: string): string {
+  const slash = scope.indexOf('/');
+  return slash < 0 ? scope : scope.slice(0, slash);
+}

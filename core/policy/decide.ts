@@ -1,0 +1,96 @@
+/**
+ * From workloads to a verdict: allowlist, requirements, mode. From the mode on, each step can only remove or weaken findings.
+ * Pure: the clock's time is an argument.
+ */
+import { isRefusal, parseReference, type Refusal } from '../image/reference.ts';
+import { deniedImage } from '../rules/image/denied-image.ts';
+import { deniedTag } from '../rules/image/denied-tag.ts';
+import { digestRequired } from '../rules/image/digest-required.ts';
+import { registryAllowlist } from '../rules/image/registry-allowlist.ts';
+import type { ImageContext, ImageRule } from '../rules/image-rule.ts';
+import type { Defect, ImageUse, Workload } from '../workload/visit.ts';
+import type { Finding, JudgedImage, Verdict } from './finding.ts';
+import { findEntry } from './ladder.ts';
+import { modeOf, severityOf } from './mode.ts';
+import { type Policy, settingsIn } from './policy.ts';
+import type { Place } from './where.ts';
+
+/** In this order: what the allowlist refuses is not asked for more. */
+const allowlistRules: readonly ImageRule[] = [registryAllowlist, deniedImage];
+const requirementRules: readonly ImageRule[] = [deniedTag, digestRequired];
+
+/** Where and when. */
+export interface Occasion {
+  readonly place: Place;
+  readonly nowMs: number;
+}
+
+/** May these workloads' images run here? */
+export function decide(policy: Policy, workloads: readonly Workload[], { place, nowMs }: Occasion): Verdict {
+  const settings = settingsIn(policy, place.cluster);
+  if (place.namespace !== null && settings.exemptNamespaces.has(place.namespace))
+    return { allowed: true, findings: [], images: [], exempt: place.namespace };
+  const findings: Finding[] = [];
+  const images: JudgedImage[] = [];
+  for (const workload of workloads) {
+    for (const defect of workload.defects) findings.push(ofDefect(workload, defect, severityOf(settings.mode)));
+    for (const use of workload.images) {
+      const judged = judgeImage(policy, workload, use, { place, nowMs });
+      images.push(judged);
+      findings.push(...judged.findings);
+    }
+  }
+  return { allowed: !findings.some(({ severity }) => severity === 'deny'), findings, images, exempt: null };
+}
+
+function judgeImage(policy: Policy, workload: Workload, use: ImageUse, { place, nowMs }: Occasion): JudgedImage {
+  const { mode } = settingsIn(policy, place.cluster);
+  const reference = parseReference(use.image);
+  if (isRefusal(reference)) {
+    const finding = {
+      ...about(workload, use),
+      ...malformed(reference),
+      severity: severityOf(mode),
+      image: use.image,
+      reference: null,
+      entry: null,
+    };
+    return { workload, use, reference: null, entry: null, findings: [finding] };
+  }
+  const match = policy.denyAll ? null : findEntry(policy, reference, place, nowMs);
+  const violations = violationsOf({ image: reference, match, policy, place, nowMs });
+  const severity = severityOf(modeOf(mode, match?.entry ?? null, nowMs));
+  const entry = match?.scope ?? null;
+  const findings = violations.map((violation) => ({ ...about(workload, use), ...violation, severity, image: use.image, reference, entry }));
+  return { workload, use, reference, entry, findings };
+}
+
+type Violated = Pick<Finding, 'rule' | 'detail' | 'fix'>;
+
+/** The first refusal of the allowlist, else every requirement that is not met. */
+function violationsOf(context: ImageContext): readonly Violated[] {
+  for (const rule of allowlistRules) {
+    const violation = rule.check(context);
+    if (violation !== null) return [{ rule: rule.id, ...violation }];
+  }
+  return requirementRules.flatMap((rule) => {
+    const violation = rule.check(context);
+    return violation === null ? [] : [{ rule: rule.id, ...violation }];
+  });
+}
+
+function about(workload: Workload, { path, list, container }: Pick<ImageUse, 'path' | 'list' | 'container'>) {
+  return { workload, path, list, container };
+}
+
+function malformed({ reason, position }: Refusal): Violated {
+  return {
+    rule: 'malformed-image',
+    detail: `${reason} (at character ${position + 1})`,
+    fix: 'write the image as host/path:tag or host/path@sha256:...',
+  };
+}
+
+function ofDefect(workload: Workload, { rule, path, list, container, detail, fix }: Defect, severity: Finding['severity']): Finding {
+  return { workload, rule, path, list, container, detail, fix, severity, image: null, reference: null, entry: null };
+}

@@ -1,0 +1,65 @@
+/** The allowlist and the document as one document, with every default filled in: what is hashed, published and compiled. */
+import type { EntryDocument, Mode, OnError, PolicyDocument, RequireDocument, SettingsDocument } from './definition.ts';
+
+export interface MergedRequire {
+  readonly digest: boolean;
+  readonly tags: { readonly deny: readonly string[] };
+}
+
+export interface MergedEntry extends Omit<EntryDocument, 'require'> {
+  readonly require?: MergedRequire;
+}
+
+export interface MergedSettings {
+  readonly mode: Mode;
+  readonly onError: OnError;
+  readonly exemptNamespaces: readonly string[];
+}
+
+export interface MergedDocument extends MergedSettings {
+  readonly version: 1;
+  readonly denyAll: boolean;
+  /** A text is an allow of that scope without any condition. */
+  readonly images: readonly (string | MergedEntry)[];
+  readonly require: MergedRequire;
+  readonly clusters: Readonly<Record<string, MergedSettings>>;
+}
+
+/** A scope that both name is decided by the document; a scope twice in the allowlist is one entry. */
+export function mergeDocument(document: PolicyDocument | null, allowlist: readonly string[]): MergedDocument {
+  const images = (document?.images ?? []).map(mergeEntry);
+  const named = new Set(images.map(scopeOf));
+  const settings = mergeSettings(document ?? {}, { mode: 'enforce', onError: 'deny', exemptNamespaces: [] });
+  const clusters = Object.entries(document?.clusters ?? {}).map(([name, own]) => [name, mergeSettings(own, settings)] as const);
+  return {
+    version: 1,
+    ...settings,
+    denyAll: document?.denyAll ?? false,
+    images: [...images, ...new Set(allowlist.filter((scope) => !named.has(scope)))],
+    require: mergeRequire(document?.require),
+    clusters: Object.fromEntries(clusters),
+  };
+}
+
+export function scopeOf(entry: string | MergedEntry): string {
+  return typeof entry === 'string' ? entry : (entry.allow ?? entry.deny ?? '');
+}
+
+function mergeEntry(entry: string | EntryDocument): string | MergedEntry {
+  if (typeof entry === 'string') return entry;
+  if (entry.allow !== undefined && Object.keys(entry).length === 1) return entry.allow;
+  const { require, ...rest } = entry;
+  return require === undefined ? rest : { ...rest, require: mergeRequire(require) };
+}
+
+function mergeSettings(own: SettingsDocument, base: MergedSettings): MergedSettings {
+  return {
+    mode: own.mode ?? base.mode,
+    onError: own.onError ?? base.onError,
+    exemptNamespaces: own.exemptNamespaces ?? base.exemptNamespaces,
+  };
+}
+
+function mergeRequire(own: RequireDocument | undefined): MergedRequire {
+  return { digest: own?.digest ?? false, tags: { deny: own?.tags?.deny ?? [] } };
+}

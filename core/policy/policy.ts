@@ -1,0 +1,64 @@
+/** A policy, compiled once and then only read: what decisions look things up in. */
+import type { Mode, OnError } from './definition.ts';
+import type { Where } from './where.ts';
+
+/** What an allowed image must fulfil besides. */
+export interface Requirements {
+  readonly digest: boolean;
+  /** Tags that are denied, exact or with one trailing `*`. */
+  readonly deniedTags: readonly string[];
+}
+
+export interface Entry {
+  readonly effect: 'allow' | 'deny';
+  readonly where: Where | null;
+  /** Milliseconds since the epoch at which it is over; null: never. */
+  readonly untilMs: number | null;
+  readonly reason: string | null;
+  /** Can only weaken the policy's mode. */
+  readonly mode: Mode | null;
+  /** Milliseconds since the epoch before which its findings only warn. */
+  readonly enforceFromMs: number | null;
+  /** The policy's and its own together. */
+  readonly require: Requirements;
+}
+
+/** An entry that admits, for the words of a denial. */
+export interface NamedAllow {
+  readonly scope: string;
+  readonly entry: Entry;
+}
+
+/** What may differ from cluster to cluster. */
+export interface Settings {
+  readonly mode: Mode;
+  readonly onError: OnError;
+  readonly exemptNamespaces: ReadonlySet<string>;
+}
+
+export interface Policy {
+  /** sha256 of the merged document's canonical JSON, 64 lower-case hex digits. */
+  readonly hash: string;
+  /** Where it came from, for people. */
+  readonly source: string;
+  readonly denyAll: boolean;
+  readonly settings: Settings;
+  readonly clusters: ReadonlyMap<string, Settings>;
+  /** By scope; at one scope in the order of the document. */
+  readonly entries: ReadonlyMap<string, readonly Entry[]>;
+  /** The hosts of all scopes, wildcards left out. */
+  readonly hosts: ReadonlySet<string>;
+  /** The first `maxNamedAllows` entries that admit, in the document's order. */
+  readonly allows: readonly NamedAllow[];
+  readonly allowCount: number;
+}
+
+/** The settings that hold in a cluster; null: the request does not tell. */
+export function settingsIn(policy: Policy, cluster: string | null): Settings {
+  return (cluster === null ? undefined : policy.clusters.get(cluster)) ?? policy.settings;
+}
+
+/** The hash as texts show it. */
+export function shortHash({ hash }: Policy): string {
+  return hash.slice(0, 12);
+}

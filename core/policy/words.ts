@@ -1,0 +1,79 @@
+/**
+ * The words of a finding: one line, the same in kubectl, in CI and in the log. What people wrote is escaped and cut; what
+ * comes out is printable ASCII.
+ *
+ *     Pod default/web: container "app" (spec.containers[0].image): docker.io/library/nginx:latest is denied by RULE: DETAIL
+ */
+import { formatReference } from '../image/reference.ts';
+import { maxMessageBytes } from '../limits.ts';
+import { quote } from '../text.ts';
+import type { Workload } from '../workload/visit.ts';
+import type { Finding } from './finding.ts';
+import type { Place } from './where.ts';
+
+/** How a line begins. */
+export interface Speaker {
+  /** `Pod default/web`, `ImageReview mynamespace`. */
+  readonly subject: string;
+  /** Whether containers have names to be told by. ImageReview's have none. */
+  readonly names: boolean;
+}
+
+/** A name as Kubernetes makes them stays as it is, anything else is quoted. */
+export function plainName(name: string): string {
+  return /^[A-Za-z0-9][\w.:*-]{0,252}$/.test(name) ? name : quote(name);
+}
+
+/** `Pod default/web`; without a namespace `Pod web`. */
+export function workloadName({ kind, name }: Workload, { namespace }: Place): string {
+  const place = namespace === null ? '' : `${plainName(namespace)}/`;
+  const own = name === null ? '' : plainName(name);
+  return [plainName(kind ?? 'object'), `${place}${own}`].filter((part) => part !== '').join(' ');
+}
+
+/** The findings of one image, or one finding without an image, as one line. */
+export function lineOf(findings: readonly Finding[], { subject, names }: Speaker): string {
+  const [first] = findings;
+  if (first === undefined) return subject;
+  const { path, list, container } = first;
+  const item = list === 'volumes' ? 'volume' : 'container';
+  const named = container === null ? item : `${item} ${quote(container)}`;
+  const where = names && list !== null ? `${named} (${path})` : path === '' ? 'the object' : path;
+  const verdict = clauseOf(findings);
+  return `${subject}: ${where}${first.image === null ? '' : ':'} ${verdict}`;
+}
+
+/** `docker.io/library/nginx:latest is denied by RULE: DETAIL` */
+export function clauseOf(findings: readonly Finding[]): string {
+  const [first] = findings;
+  const image = first?.reference == null ? (first?.image == null ? '' : `${quote(first.image)} `) : `${formatReference(first.reference)} `;
+  const verb = findings.some(({ severity }) => severity === 'deny') ? 'is denied by' : 'would be denied by';
+  return `${image}${verb} ${findings.map(({ rule, detail }) => `${rule}: ${detail}`).join(', and by ')}`;
+}
+
+/** Whole lines up to `maxMessageBytes`, then how many more there are. */
+export function joinLines(lines: readonly string[]): string {
+  const whole = lines.join('\n');
+  if (whole.length <= maxMessageBytes) return whole;
+  const kept: string[] = [];
+  let room = maxMessageBytes - 'and 1000000 more'.length;
+  for (const line of lines) {
+    if (line.length + 1 > room) break;
+    kept.push(line);
+    room -= line.length + 1;
+  }
+  if (kept.length === 0) kept.push(`${lines[0]?.slice(0, room - 4)}...`);
+  return kept.length === lines.length ? kept.join('\n') : [...kept, `and ${lines.length - kept.length} more`].join('\n');
+}
+
+/** Findings of one image together, in their order. */
+export function groupByImage(findings: readonly Finding[]): Finding[][] {
+  const groups: Finding[][] = [];
+  let last: Finding | undefined;
+  for (const finding of findings) {
+    if (last !== undefined && last.workload === finding.workload && last.path === finding.path) groups.at(-1)?.push(finding);
+    else groups.push([finding]);
+    last = finding;
+  }
+  return groups;
+}

@@ -1,0 +1,39 @@
+/** What the core asks of the world. Each port is implemented by one adapter, and by plain values in tests. */
+import type { Policy } from './policy/policy.ts';
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+}
+
+/** The names of verdicts: each new one is greater than those before it. */
+export interface VerdictIds {
+  /** A ULID: 26 characters. */
+  next(nowMs: number): string;
+}
+
+/** A cluster's tokens: the sha256 of each, 32 bytes, one or two. */
+export type ClusterTokens = ReadonlyMap<string, readonly Uint8Array[]>;
+
+/** What is known of the policy right now. */
+export interface PolicyState {
+  /** Null: no policy is usable. */
+  readonly policy: Policy | null;
+  /** The policy is the last good one, not the newest. */
+  readonly stale: boolean;
+  /** Null: it is not known which clusters there are, so that nobody can be told from a stranger. */
+  readonly clusters: ClusterTokens | null;
+  /** Why there is no policy, or only a stale one: one clause without secrets; null when all is well. */
+  readonly problem: string | null;
+}
+
+export interface PolicySource {
+  /** Never rejects. */
+  current(): Promise<PolicyState>;
+}
+
+/** Where the records of decisions go. A record is written before its answer. */
+export interface DecisionLog {
+  /** `line` is JSON without a line end. */
+  write(line: string): void;
+}
