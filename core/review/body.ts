@@ -1,0 +1,48 @@
+/** A body's bytes, to its JSON value: hostile until the last byte. */
+import { maxNestingDepth } from '../limits.ts';
+import { escapeText } from '../text.ts';
+import type { Rejection } from './http.ts';
+
+// Fatal: an invalid sequence is refused instead of repaired. The BOM is kept, so that JSON refuses it.
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The value, or a 400 that says what is wrong. Never throws. */
+export function parseBody(bytes: Uint8Array): { readonly value: unknown } | Rejection {
+  const text = decode(bytes);
+  if (text === null) return bad('the body is not valid UTF-8');
+  if (text === '') return bad('the body is empty: expected a JSON object');
+  if (text.startsWith('\ufeff')) return bad('the body begins with a byte order mark: send JSON without one');
+  try {
+    const value: unknown = JSON.parse(text);
+    return isTooDeep(value, 1) ? bad(`the body is nested deeper than ${maxNestingDepth} levels`) : { value };
+  } catch (error) {
+    return bad(`the body is not JSON: ${escapeText(error instanceof Error ? error.message : String(error))}`);
+  }
+}
+
+function decode(bytes: Uint8Array): string | null {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** Whether some list or object stands deeper than `maxNestingDepth`; the outermost is level 1. */
+export function isTooDeep(value: unknown, level: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (level > maxNestingDepth) return true;
+  if (Array.isArray(value)) {
+    for (const item of value) if (typeof item === 'object' && item !== null && isTooDeep(item, level + 1)) return true;
+    return false;
+  }
+  for (const key in value) {
+    const item: unknown = (value as Record<string, unknown>)[key];
+    if (typeof item === 'object' && item !== null && isTooDeep(item, level + 1)) return true;
+  }
+  return false;
+}
+
+function bad(message: string): Rejection {
+  return { code: 400, message };
+}

@@ -1,0 +1,67 @@
+/** From a verdict to what is answered: lines, warnings, annotations. */
+import { maxAnnotationLength, maxWarningLength, maxWarningsLength } from '../limits.ts';
+import type { Finding, Verdict } from '../policy/finding.ts';
+import type { Severity } from '../policy/mode.ts';
+import { shortHash } from '../policy/policy.ts';
+import { groupByImage, joinLines, lineOf } from '../policy/words.ts';
+import type { PolicyState } from '../ports.ts';
+import type { Outcome, Review } from './review.ts';
+
+/** The policy judged. */
+export function outcomeOf(review: Review, verdict: Verdict, state: PolicyState, verdictId: string): Outcome {
+  const groups = groupByImage(verdict.findings);
+  const line = (group: readonly Finding[]): string => lineOf(group, review.speaker((group[0] as Finding).workload));
+  const denied = verdict.allowed ? [] : groups.filter(has('deny')).map((group) => `${line(group)} (verdict ${verdictId})`);
+  return {
+    verdictId,
+    allowed: verdict.allowed,
+    code: 403,
+    message: joinLines(denied),
+    warnings: cutWarnings(groups.filter((group) => !has('deny')(group) && has('warn')(group)).map(line)),
+    annotations: annotationsOf(verdict, state, verdictId),
+  };
+}
+
+/** Nobody could judge: denied, whatever the mode. `detail` is one clause without secrets. */
+export function undecided(review: Review, detail: string, verdictId: string): Outcome {
+  const { subject } = review.speaker(
+    review.workloads[0] ?? { kind: null, apiVersion: null, name: null, namespace: null, path: '', podSpec: null, images: [], defects: [] },
+  );
+  return {
+    verdictId,
+    allowed: false,
+    code: 503,
+    message: `${subject} is denied by policy-unavailable: ${detail} (verdict ${verdictId})`,
+    warnings: [],
+    annotations: { rule: 'policy-unavailable', verdict: verdictId },
+  };
+}
+
+function has(severity: Severity): (group: readonly Finding[]) => boolean {
+  return (group) => group.some((finding) => finding.severity === severity);
+}
+
+/** The API server drops what passes its limits, so the last warning tells how many more there were. */
+function cutWarnings(lines: readonly string[]): string[] {
+  const warnings: string[] = [];
+  let room = maxWarningsLength - maxWarningLength;
+  for (const [index, line] of lines.entries()) {
+    const warning = line.length > maxWarningLength ? `${line.slice(0, maxWarningLength - 3)}...` : line;
+    if (warning.length > room) return [...warnings, `and ${lines.length - index} more`];
+    warnings.push(warning);
+    room -= warning.length;
+  }
+  return warnings;
+}
+
+/** Of the first denied image, else of the first finding. */
+function annotationsOf({ findings, exempt }: Verdict, { policy, stale }: PolicyState, verdictId: string): Record<string, string> {
+  const first = findings.find(({ severity }) => severity === 'deny') ?? findings[0];
+  const annotations: Record<string, string> = {};
+  if (first !== undefined) annotations['rule'] = first.rule;
+  if (first?.entry != null) annotations['entry'] = first.entry.slice(0, maxAnnotationLength);
+  if (exempt !== null) annotations['exempt'] = exempt.slice(0, maxAnnotationLength);
+  if (policy !== null) annotations['policy'] = stale ? `${shortHash(policy)} (stale)` : shortHash(policy);
+  annotations['verdict'] = verdictId;
+  return annotations;
+}

@@ -1,0 +1,18 @@
+/** `?timeout=` as API servers send it: Go duration text. */
+import { timeoutSeconds } from '../limits.ts';
+
+const units: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1, us: 1e-3, µs: 1e-3, μs: 1e-3, ns: 1e-6 };
+const part = /(\d+\.?\d*|\.\d+)(h|ms|m|s|us|µs|μs|ns)/y;
+
+/** Milliseconds; null for anything that is no duration from 1 to 30 seconds, which is ignored. Hostile text. */
+export function parseTimeout(text: string | null): number | null {
+  if (text === null || text.length > 32) return null;
+  let ms = 0;
+  part.lastIndex = 0;
+  while (part.lastIndex < text.length) {
+    const match = part.exec(text);
+    if (match === null) return null;
+    ms += Number(match[1]) * (units[match[2] ?? ''] ?? Number.NaN);
+  }
+  return ms >= timeoutSeconds.min * 1000 && ms <= timeoutSeconds.max * 1000 ? ms : null;
+}
