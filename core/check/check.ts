@@ -1,0 +1,84 @@
+/** Judges files as admission would: the same decision, the same words. Pure: texts in, report out. */
+import { formatReference } from '../image/reference.ts';
+import { decide } from '../policy/decide.ts';
+import type { Finding, JudgedImage } from '../policy/finding.ts';
+import type { Policy } from '../policy/policy.ts';
+import { lineOf } from '../policy/words.ts';
+import type { Report, ReportFinding, ReportImage } from '../report/report.ts';
+import { type InputProblem, type Subject, stepsOf, subjectsOf } from './subjects.ts';
+
+export interface InputFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Where it would run, as the caller says. */
+export interface CheckPlace {
+  readonly cluster: string | null;
+  /** Where neither the request nor the object tells. */
+  readonly namespace: string | null;
+}
+
+export interface Checked {
+  readonly findings: ReportFinding[];
+  readonly images: ReportImage[];
+  readonly problems: InputProblem[];
+  /** Things that were denied, warned of and passed. */
+  readonly counts: { denied: number; warned: number; passed: number };
+  /** Documents that are neither manifest nor review. */
+  others: number;
+  /** Documents that were judged. */
+  manifests: number;
+}
+
+export function emptyChecked(): Checked {
+  return { findings: [], images: [], problems: [], counts: { denied: 0, warned: 0, passed: 0 }, others: 0, manifests: 0 };
+}
+
+/** Judges one file and adds what it finds to `checked`. Never throws. */
+export function checkFile(checked: Checked, { path: file, text }: InputFile, policy: Policy, place: CheckPlace, nowMs: number): void {
+  const { subjects, problems, manifests, others } = subjectsOf(file, text, place.namespace);
+  checked.problems.push(...problems);
+  checked.manifests += manifests;
+  checked.others += others;
+  for (const subject of subjects) checkSubject(checked, file, subject, policy, place.cluster, nowMs);
+}
+
+/** Something that could not be judged is never green. */
+export function reportOf({ findings, images, problems, counts }: Checked, policy: Policy): Report {
+  const allowed = problems.length === 0 && !findings.some(({ severity }) => severity === 'deny');
+  return { policy: { hash: policy.hash, source: policy.source }, allowed, summary: { ...counts }, findings, images };
+}
+
+function checkSubject(checked: Checked, file: string, subject: Subject, policy: Policy, cluster: string | null, nowMs: number): void {
+  const place = { cluster, namespace: subject.namespace };
+  const verdict = decide(policy, [subject.workload], { place, nowMs });
+  for (const image of verdict.images) {
+    checked.images.push(reportImage(file, subject, image));
+    count(checked, image.findings);
+  }
+  const own = verdict.findings.filter(({ image }) => image === null);
+  if (own.length > 0) count(checked, own);
+  for (const finding of verdict.findings) checked.findings.push(reportFinding(file, subject, finding));
+}
+
+function count({ counts }: Checked, findings: readonly Finding[]): void {
+  if (findings.some(({ severity }) => severity === 'deny')) counts.denied++;
+  else if (findings.some(({ severity }) => severity === 'warn')) counts.warned++;
+  else counts.passed++;
+}
+
+function reportFinding(file: string, { speaker, pathPrefix, document, workload, namespace }: Subject, finding: Finding): ReportFinding {
+  const { rule, severity, container, image, fix } = finding;
+  const path = `${pathPrefix}${finding.path}`;
+  const { line, column } = document.position(stepsOf(path));
+  const object = { kind: workload.kind, namespace, name: workload.name };
+  return { rule, severity, file, line, column, object, path, container, image, message: lineOf([finding], speaker), fix };
+}
+
+function reportImage(file: string, { pathPrefix }: Subject, { use, reference, entry, findings }: JudgedImage): ReportImage {
+  const { image, path, container } = use;
+  const allowed = !findings.some(({ severity }) => severity === 'deny');
+  const canonical = reference === null ? null : formatReference(reference);
+  return { image, canonical, file, path: `${pathPrefix}${path}`, container, allowed, entry };
+}

@@ -1,0 +1,38 @@
+/** `POST /v1/check`: the report of `check --format json`, for files in a request. */
+import type { PolicyState } from '../ports.ts';
+import type { Report } from '../report/report.ts';
+import type { Rejection } from '../review/http.ts';
+import { escapeText, quote } from '../text.ts';
+import { isObject, own } from '../workload/json.ts';
+import { checkFile, emptyChecked, reportOf } from './check.ts';
+
+/** The report, or a 400 that names the first thing that could not be judged; 503 without a policy. */
+export async function checkRequest(body: unknown, { policy, problem }: PolicyState, nowMs: number): Promise<Report | Rejection> {
+  if (policy === null) return { code: 503, message: problem ?? 'no policy is usable' };
+  const files = own(body, 'files');
+  if (!Array.isArray(files) || files.length === 0) return bad('files: expected a list of {path, text} with at least one item');
+  const place = { cluster: textOrNull(body, 'cluster'), namespace: textOrNull(body, 'namespace') };
+  const checked = emptyChecked();
+  for (const [index, file] of files.entries()) {
+    const path = own(file, 'path');
+    const text = own(file, 'text');
+    if (!isObject(file) || typeof path !== 'string' || typeof text !== 'string')
+      return bad(`files[${index}]: expected {path, text}, both strings`);
+    const before = checked.manifests;
+    checkFile(checked, { path, text }, policy, place, nowMs);
+    if (checked.manifests === before && checked.problems.length === 0)
+      return bad(`files[${index}]: ${quote(path)} has no object with apiVersion and kind`);
+  }
+  const [first] = checked.problems;
+  if (first !== undefined) return bad(`${escapeText(first.file)}:${first.line}:${first.column}: ${first.message}`);
+  return reportOf(checked, policy);
+}
+
+function textOrNull(body: unknown, key: string): string | null {
+  const value = own(body, key);
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function bad(message: string): Rejection {
+  return { code: 400, message };
+}
