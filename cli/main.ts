@@ -1,0 +1,101 @@
+#!/usr/bin/env node
+/** `image-warden`: the engine at a prompt and in pipelines. Commands are loaded when they are used. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { CheckOptions } from './check.ts';
+import type { ExplainOptions } from './explain.ts';
+import type { ServeOptions } from './serve.ts';
+import { processTerminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+const program = new Command('image-warden')
+  .description('Decides which container images may run: one policy for admission, pipelines and the prompt.')
+  .option('--no-color', 'plain text, as NO_COLOR does')
+  .option('--debug', 'show the stack of an error')
+  .exitOverride()
+  .configureHelp({ showGlobalOptions: true });
+
+const terminal = () => processTerminal(program.opts<{ color: boolean }>().color);
+
+function command(name: string, description: string, examples: readonly string[]): Command {
+  return program
+    .command(name)
+    .description(description)
+    .option('--policy <file>', 'the policy (default: the nearest image-warden.yaml upward)')
+    .addHelpText('after', `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}`);
+}
+
+function placed(one: Command): Command {
+  return one
+    .option('--cluster <name>', 'where it would run')
+    .option('--namespace <name>', 'where neither the request nor the object tells', namespaceName);
+}
+
+function namespaceName(text: string): string {
+  if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(text)) throw new InvalidArgumentError('expected the name of a namespace');
+  return text;
+}
+
+const format = () => new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text');
+
+placed(
+  command('check', 'Judge manifests, AdmissionReview and ImageReview files as admission would.', [
+    'image-warden check deploy/',
+    'helm template chart | image-warden check --namespace shop -',
+    'kubectl get pods -A -o json | image-warden check --format json -',
+  ]).argument('[paths...]', 'files and directories; - is standard input'),
+)
+  .addOption(format())
+  .option('--quiet', 'nothing on standard error but problems')
+  .action(async (paths: string[], options: CheckOptions) => {
+    const { checkCommand } = await import('./check.ts');
+    process.exitCode = await checkCommand(paths, options, terminal());
+  });
+
+placed(
+  command('explain', 'Tell why an image is allowed or denied.', [
+    'image-warden explain nginx',
+    'image-warden explain ghcr.io/acme/api:1.2 --cluster prod-eu --namespace shop',
+  ]).argument('<image>', 'an image as a manifest names it'),
+)
+  .addOption(format())
+  .action(async (image: string, options: ExplainOptions) => {
+    const { explainCommand } = await import('./explain.ts');
+    process.exitCode = await explainCommand(image, options, terminal());
+  });
+
+command('serve', 'Answer AdmissionReview and ImageReview over HTTPS.', [
+  'image-warden serve --policy examples/policy.yaml',
+  'image-warden serve --host 0.0.0.0 --clusters clusters.yaml --cert tls.crt --key tls.key',
+])
+  .option('--clusters <file>', 'YAML: cluster -> hashes of its tokens; guards the cluster routes and closes the open ones')
+  .option('--port <number>', 'where to listen; 0 takes a free one', '1323')
+  .option('--host <address>', 'where to listen', '127.0.0.1')
+  .option('-c, --cert <file>', 'certificate chain, PEM (default: a self-signed one)')
+  .option('-k, --key <file>', 'its private key, PEM')
+  .option('--http', 'plain HTTP, on loopback only')
+  .option('--open', 'answer everybody, also beyond loopback')
+  .option('--debug', 'show the stack of an error')
+  .action(async (options: ServeOptions) => {
+    const { serve } = await import('./serve.ts');
+    const { out, err } = terminal();
+    const server = await serve(options, { out, err });
+    const stop = (): void => void server.close();
+    process.once('SIGINT', stop).once('SIGTERM', stop);
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}
+
+function exitCodeOf(error: unknown): number {
+  // Commander has said what is wrong.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  const { err } = terminal();
+  const debug = process.argv.includes('--debug');
+  if (error instanceof UsageError && !debug) err(error.message);
+  else if (error instanceof Error && debug) err(error.stack ?? error.message);
+  else err(`${error instanceof Error ? error.message : String(error)} (a defect of image-warden; --debug shows where)`);
+  return 2;
+}
