@@ -6,7 +6,8 @@
 import { unwatchFile, watchFile } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { parseClusters } from '../core/policy/clusters.ts';
-import { loadPolicy, maxDocumentLength } from '../core/policy/load.ts';
+import { maxDocumentLength } from '../core/policy/document.ts';
+import { loadPolicy } from '../core/policy/load.ts';
 import type { ClusterTokens, PolicySource, PolicyState } from '../core/ports.ts';
 import { describeFileError } from './files.ts';
 

@@ -42,7 +42,12 @@ export async function serve(options: ServeOptions, { out, err }: ServeOutput): P
     policies,
     clock: systemClock,
     ids: verdictIds(),
-    log: { write: out },
+    log: {
+      write: (line: string) => {
+        out(line);
+        return true;
+      },
+    },
     routes: { open: !guarded, clusters: guarded, check: guarded ? 'nobody' : 'anybody' } as const,
   };
   const onError = (error: unknown): void =>

@@ -88,6 +88,7 @@ function toRequest(request: IncomingMessage): HttpRequest {
     timeout: query < 0 ? null : new URLSearchParams(url.slice(query + 1)).get('timeout'),
     contentType: request.headers['content-type'] ?? null,
     contentEncoding: request.headers['content-encoding'] ?? null,
+    remainingMs: null,
     caller: null,
     body: () => readBody(request),
   };

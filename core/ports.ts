@@ -4,6 +4,8 @@ import type { Policy } from './policy/policy.ts';
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
+  /** Milliseconds since some start, which nobody sets back or forward. */
+  monotonic(): number;
 }
 
 /** The names of verdicts: each new one is greater than those before it. */
@@ -21,19 +23,19 @@ export interface PolicyState {
   readonly policy: Policy | null;
   /** The policy is the last good one, not the newest. */
   readonly stale: boolean;
-  /** Null: it is not known which clusters there are, so that nobody can be told from a stranger. */
+  /** Null: it is not known which clusters there are, so that no token can be checked. */
   readonly clusters: ClusterTokens | null;
   /** Why there is no policy, or only a stale one: one clause without secrets; null when all is well. */
   readonly problem: string | null;
 }
 
 export interface PolicySource {
-  /** Never rejects. */
-  current(): Promise<PolicyState>;
+  /** Resolves within `budgetMs` milliseconds with what is known by then. Never rejects. */
+  current(budgetMs: number): Promise<PolicyState>;
 }
 
 /** Where the records of decisions go. A record is written before its answer. */
 export interface DecisionLog {
-  /** `line` is JSON without a line end. */
-  write(line: string): void;
+  /** `line` is a JSON object without a line end. False: it could not be written. */
+  write(line: string): boolean;
 }

@@ -1,21 +1,16 @@
-/** Turns a merged document, whose every value is of its shape, into the compiled policy; what entries say together is checked here. */
+/** Turns a merged document, whose every value is of its shape, into the compiled policy. */
 import { canonicalJson, sha256 } from './canonical.ts';
 import { instantOf } from './dates.ts';
-import { entryProblems, type ScopeEntries } from './entries.ts';
 import type { MergedDocument, MergedEntry, MergedRequire, MergedSettings } from './merge.ts';
 import { scopeOf } from './merge.ts';
 import type { Entry, NamedAllow, Policy, Requirements, Settings } from './policy.ts';
-import type { Problem } from './shape.ts';
 
 /** Allows that a denial looks through for two to name: enough for any place, and the cost of a denial stays flat. */
 export const maxNamedAllows = 64;
 
-/** The policy, or what is wrong between its entries. */
-export function compile(document: MergedDocument, source: string): Policy | Problem[] {
+export function compile(document: MergedDocument, source: string): Policy {
   const requirements = compileRequire(document.require);
   const { byScope, allows, allowCount } = compileEntries(document, requirements);
-  const problems = entryProblems(document.images, byScope);
-  if (problems.length > 0) return problems;
   const clusters = Object.entries(document.clusters).map(([name, settings]) => [name, compileSettings(settings)] as const);
   return {
     hash: sha256(canonicalJson(document)),
@@ -46,7 +41,7 @@ function compileEntries(document: MergedDocument, requirements: Requirements) {
     allowCount++;
     if (allows.length < maxNamedAllows) allows.push({ scope, entry });
   }
-  return { byScope: byScope as ScopeEntries, allows, allowCount };
+  return { byScope, allows, allowCount };
 }
 
 function compileEntry(item: MergedEntry, requirements: Requirements): Entry {

@@ -5,7 +5,7 @@ import type { Entry, Requirements } from './policy.ts';
 import type { Problem } from './shape.ts';
 import { canMeet } from './where.ts';
 
-export type ScopeEntries = ReadonlyMap<string, readonly Entry[]>;
+type ScopeEntries = ReadonlyMap<string, readonly Entry[]>;
 
 /** Entries at one scope: they are compared pair by pair. */
 const maxPerScope = 100;

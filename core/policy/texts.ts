@@ -2,10 +2,8 @@
 import { isRefusal } from '../image/refusal.ts';
 import { parseScope } from '../image/scope.ts';
 import { instantOf } from './dates.ts';
+import { clusterPattern, namespacePattern } from './names.ts';
 import type { TextProblem, TextShape } from './shape.ts';
-
-/** A cluster's name, in a URL's path and in the policy alike. */
-export const clusterPattern = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 export const scopeText: TextShape = {
   type: 'text',
@@ -26,8 +24,8 @@ export const clusterText: TextShape = {
 export const namespaceText: TextShape = {
   type: 'text',
   doc: 'The exact name of a namespace.',
-  pattern: clusterPattern.source,
-  check: (text) => (clusterPattern.test(text) ? null : problem('the exact name of a namespace, without a wildcard')),
+  pattern: namespacePattern.source,
+  check: (text) => (namespacePattern.test(text) ? null : problem('the exact name of a namespace, without a wildcard')),
 };
 
 export const placePattern: TextShape = patternText(

@@ -6,18 +6,19 @@
  * After that every review is answered with HTTP 200 and a verdict, whatever fails inside: any other status would be an allow
  * where the webhook's failurePolicy is Ignore.
  */
-import { maxBodyBytes } from '../limits.ts';
+import { maxBodyBytes, maxNestingDepth } from '../limits.ts';
 import { decide } from '../policy/decide.ts';
 import type { Clock, DecisionLog, PolicySource, PolicyState, VerdictIds } from '../ports.ts';
-import { isObject, own } from '../workload/json.ts';
+import { isObject, own, ownText } from '../workload/json.ts';
 import { decodeAdmissionReview, encodeAdmissionReview } from './admission-review.ts';
-import { parseBody } from './body.ts';
+import { isTooDeep, parseBody } from './body.ts';
 import { checkHeaders, type HttpAnswer, type HttpRequest, isRejection, jsonAnswer, type Rejection, rejectionAnswer } from './http.ts';
 import { decodeImageReview, encodeImageReview } from './image-review.ts';
 import { outcomeOf, undecided } from './outcome.ts';
 import { recordOf } from './record.ts';
 import type { Outcome, Review } from './review.ts';
 import { type Route, type Routes, routeOf } from './route.ts';
+import { budgetMs } from './timeout.ts';
 import { isAuthorized, unauthorized } from './token.ts';
 
 /** Everything that an answer needs of the world. */
@@ -33,16 +34,26 @@ export interface Engine {
 export async function answer(request: HttpRequest, engine: Engine): Promise<HttpAnswer> {
   const route = routeOf(request, engine.routes);
   if (isRejection(route)) return rejectionAnswer(route);
-  if (route.to === 'healthz') return health(await engine.policies.current());
+  const budget = budgetMs(request.timeout, request.remainingMs);
+  if (route.to === 'healthz') return health(await engine.policies.current(budget));
   const bytes = await request.body();
   if (bytes === null) return rejectionAnswer(tooLarge);
-  const state = await engine.policies.current();
+  const state = await engine.policies.current(budget);
   const refused = authorize(route, request, state, engine) ?? checkHeaders(request);
   if (refused !== null) return rejectionAnswer(refused);
   const body = parseBody(bytes);
   if (isRejection(body)) return rejectionAnswer(body);
   if (route.to === 'check') return answerCheck(body.value, state, engine);
-  return answerReview(body.value, route, state, engine);
+  if (route.to === 'open') return answerReview(body.value, anyKind, null, state, engine);
+  return answerReview(body.value, [route.to === 'image-policy' ? 'ImageReview' : 'AdmissionReview'], route.cluster, state, engine);
+}
+
+/** A request without HTTP around it: `aws lambda invoke`. The invoker's IAM is the lock; a top-level `cluster` names the place. */
+export async function answerDirect(event: unknown, engine: Engine, remainingMs: number): Promise<HttpAnswer> {
+  const state = await engine.policies.current(budgetMs(null, remainingMs));
+  if (isTooDeep(event, 1)) return rejectionAnswer({ code: 400, message: `nested deeper than ${maxNestingDepth} levels` });
+  if (own(event, 'files') !== undefined) return answerCheck(event, state, engine);
+  return answerReview(event, anyKind, ownText(event, 'cluster'), state, engine);
 }
 
 const tooLarge: Rejection = { code: 413, message: `the body is larger than ${maxBodyBytes} bytes` };
@@ -52,26 +63,23 @@ function health({ policy }: PolicyState): HttpAnswer {
   return policy === null ? { status: 503, headers, body: 'no usable policy\n' } : { status: 200, headers, body: 'ok\n' };
 }
 
-/**
- * Where it is not known which clusters there are, nobody is refused for a token: such a review is denied below, while a 401
- * would let it pass under failurePolicy Ignore.
- */
+/** Where the clusters are not known no token is refused: a 401 would let a review pass under failurePolicy Ignore, a verdict does not. */
 function authorize(route: Route, { caller }: HttpRequest, { clusters }: PolicyState, { log, clock, routes }: Engine): Rejection | null {
   if (route.to === 'check')
     return routes.check === 'anybody' || caller !== null ? null : { code: 401, message: 'sign the request with AWS Signature Version 4' };
-  if (!('token' in route) || clusters === null || isAuthorized(clusters, route.cluster, route.token)) return null;
+  if (!('token' in route) || isAuthorized(clusters, route.cluster, route.token)) return null;
   const timestamp = new Date(clock.now()).toISOString();
   log.write(JSON.stringify({ timestamp, level: 'WARN', message: 'unauthorized', type: 'unauthorized' }));
   return unauthorized;
 }
 
-function answerReview(value: unknown, route: Route, state: PolicyState, engine: Engine): HttpAnswer {
-  const review = decodeReview(value, kindsOf(route), 'cluster' in route ? route.cluster : null);
+function answerReview(value: unknown, kinds: readonly Kind[], cluster: string | null, state: PolicyState, engine: Engine): HttpAnswer {
+  const review = decodeReview(value, kinds, cluster);
   return isRejection(review) ? rejectionAnswer(review) : jsonAnswer(reviewAnswer(review, state, engine));
 }
 
 /** The answer's body for one review; its record is written. */
-export function reviewAnswer(review: Review, state: PolicyState, engine: Engine): object {
+function reviewAnswer(review: Review, state: PolicyState, engine: Engine): object {
   const outcome = judge(review, state, engine);
   return review.kind === 'ImageReview' ? encodeImageReview(review, outcome) : encodeAdmissionReview(review, outcome);
 }
@@ -80,8 +88,7 @@ function judge(review: Review, state: PolicyState, { clock, ids, log }: Engine):
   const nowMs = clock.now();
   const verdictId = ids.next(nowMs);
   try {
-    const verdict =
-      state.policy === null || state.clusters === null ? null : decide(state.policy, review.workloads, { place: review.place, nowMs });
+    const verdict = state.policy === null ? null : decide(state.policy, review.workloads, { place: review.place, nowMs });
     const outcome = verdict === null ? unavailable(review, state, verdictId) : outcomeOf(review, verdict, state, verdictId);
     log.write(recordOf(review, outcome, verdict, state, nowMs));
     return outcome;
@@ -97,14 +104,10 @@ function unavailable(review: Review, { problem }: PolicyState, verdictId: string
 }
 
 type Kind = Review['kind'];
-
-function kindsOf(route: Route): readonly Kind[] {
-  if (route.to === 'image-policy') return ['ImageReview'];
-  return route.to === 'open' ? ['AdmissionReview', 'ImageReview'] : ['AdmissionReview'];
-}
+const anyKind: readonly Kind[] = ['AdmissionReview', 'ImageReview'];
 
 /** By the body's kind, which must be one of `kinds`. */
-export function decodeReview(value: unknown, kinds: readonly Kind[], cluster: string | null): Review | Rejection {
+function decodeReview(value: unknown, kinds: readonly Kind[], cluster: string | null): Review | Rejection {
   const kind = own(value, 'kind');
   if (!isObject(value) || !kinds.includes(kind as Kind)) return { code: 400, message: `kind: expected ${kinds.join(' or ')}` };
   return kind === 'ImageReview' ? decodeImageReview(value, cluster) : decodeAdmissionReview(value, cluster);

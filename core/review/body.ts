@@ -7,8 +7,8 @@ import type { Rejection } from './http.ts';
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The value, or a 400 that says what is wrong. Never throws. */
-export function parseBody(bytes: Uint8Array): { readonly value: unknown } | Rejection {
-  const text = decode(bytes);
+export function parseBody(body: Uint8Array | string): { readonly value: unknown } | Rejection {
+  const text = typeof body === 'string' ? body : decode(body);
   if (text === null) return bad('the body is not valid UTF-8');
   if (text === '') return bad('the body is empty: expected a JSON object');
   if (text.startsWith('\ufeff')) return bad('the body begins with a byte order mark: send JSON without one');

@@ -8,10 +8,12 @@ export interface HttpRequest {
   readonly timeout: string | null;
   readonly contentType: string | null;
   readonly contentEncoding: string | null;
+  /** Milliseconds until whoever runs us gives up; null: nobody does. */
+  readonly remainingMs: number | null;
   /** Who called, where AWS authenticated somebody; null elsewhere. */
   readonly caller: string | null;
-  /** The body's bytes; null when there are more than `maxBodyBytes`. Read only once route and method are known. */
-  body(): Promise<Uint8Array | null>;
+  /** The body's bytes, or its text where the bytes are gone; null when there is more than `maxBodyBytes`. Read only once route and method are known. */
+  body(): Promise<Uint8Array | string | null>;
 }
 
 export interface HttpAnswer {

@@ -16,3 +16,11 @@ export function parseTimeout(text: string | null): number | null {
   }
   return ms >= timeoutSeconds.min * 1000 && ms <= timeoutSeconds.max * 1000 ? ms : null;
 }
+
+/** The share of the time that is used: the rest brings the answer home. */
+const share = 0.8;
+
+/** Milliseconds in which the answer must be made: of the caller's patience and ours the lesser. */
+export function budgetMs(timeout: string | null, remainingMs: number | null): number {
+  return share * Math.min(parseTimeout(timeout) ?? timeoutSeconds.max * 1000, remainingMs ?? timeoutSeconds.max * 1000);
+}

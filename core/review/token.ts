@@ -3,7 +3,7 @@
  * an unknown cluster cannot be told from a wrong token, neither by text nor by time.
  */
 import { hash, timingSafeEqual } from 'node:crypto';
-import { clusterPattern } from '../policy/texts.ts';
+import { clusterPattern } from '../policy/names.ts';
 import type { ClusterTokens } from '../ports.ts';
 import type { Rejection } from './http.ts';
 
@@ -17,13 +17,13 @@ export const unauthorized: Rejection = {
   message: 'unknown cluster or wrong token in the path: make a new one with `image-warden connect CLUSTER`, and apply what it prints',
 };
 
-/** Whether the token is one of the cluster's. */
-export function isAuthorized(clusters: ClusterTokens, cluster: string, token: string): boolean {
+/** Whether the token is one of the cluster's; where the clusters are not known (null), whether it could be. */
+export function isAuthorized(clusters: ClusterTokens | null, cluster: string, token: string): boolean {
   const wellFormed = clusterPattern.test(cluster) && tokenPattern.test(token);
-  const known = (wellFormed ? clusters.get(cluster) : undefined) ?? nobody;
+  const known = (wellFormed ? clusters?.get(cluster) : undefined) ?? nobody;
   const given = hash('sha256', token, 'buffer');
   const [first = noHash, second = first] = known;
   // Both are compared whatever the first says.
   const matches = [timingSafeEqual(given, first), timingSafeEqual(given, second)];
-  return wellFormed && known !== nobody && matches.includes(true);
+  return wellFormed && (clusters === null || (known !== nobody && matches.includes(true)));
 }

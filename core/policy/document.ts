@@ -1,0 +1,61 @@
+/** Reads a policy document: its text, its shape, and what its entries say together; every problem is told with its place. */
+import { documentShape } from './definition.ts';
+import { entryProblems } from './entries.ts';
+import type { SourceText } from './load.ts';
+import { problemsOf } from './read.ts';
+import type { Problem, Shape } from './shape.ts';
+import { type DocumentText, readDocumentText } from './source.ts';
+
+/** Characters of a document: 100,000 entries need 5 million. */
+export const maxDocumentLength = 32 * 1024 * 1024;
+
+export interface ReadText {
+  /** Of the shape. */
+  readonly value: unknown;
+  /** A problem of it as one line. */
+  lineOf(problem: Problem): Promise<string>;
+}
+
+export interface ReadDocument extends ReadText {
+  /** What is wrong between the merged document's entries, one line each. */
+  problemsOfEntries(...entries: Parameters<typeof entryProblems>): Promise<readonly string[]>;
+}
+
+export interface Problems {
+  readonly problems: readonly string[];
+}
+
+/** Never throws. */
+export async function readDocument(source: SourceText): Promise<ReadDocument | Problems> {
+  const read = await readShaped(source, documentShape);
+  if ('problems' in read) return read;
+  return { ...read, problemsOfEntries: (...entries) => Promise.all(entryProblems(...entries).map(read.lineOf)) };
+}
+
+/** A text whose value is of the shape, or why it is not. Never throws. */
+export async function readShaped({ name, text }: SourceText, shape: Shape): Promise<ReadText | Problems> {
+  if (text.length > maxDocumentLength)
+    return { problems: [`${name}:1:1: ${text.length} characters, expected at most ${maxDocumentLength}`] };
+  const read = await readDocumentText(text.startsWith('\ufeff') ? text.slice(1) : text);
+  if ('message' in read) return { problems: [`${name}:${read.line}:${read.column}: ${read.message}`] };
+  const lineOf = (problem: Problem): Promise<string> => lineOfProblem(name, read, problem);
+  const problems = problemsOf(read.value, shape);
+  return problems.length > 0 ? { problems: await Promise.all(problems.map(lineOf)) } : { value: read.value, lineOf };
+}
+
+async function lineOfProblem(name: string, text: DocumentText, { steps, onKey, expected, got, hint }: Problem): Promise<string> {
+  const { line, column } = await text.locate(steps, onKey);
+  const key = steps.length === 0 ? 'the document' : pathOf(steps);
+  return `${name}:${line}:${column}: ${key}: expected ${expected}, got ${got}${hint === null ? '' : `; ${hint}`}`;
+}
+
+/** `images[3].where`, `clusters["a b"]`: printable whatever the keys are. */
+function pathOf(steps: readonly (string | number)[]): string {
+  const step = (key: string | number): string =>
+    typeof key === 'number' ? `[${key}]` : /^[A-Za-z][\w-]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key.slice(0, 80))}]`;
+  return steps
+    .map(step)
+    .join('')
+    .replace(/^\./, '')
+    .replace(/[^ -~]/g, '?');
+}

@@ -1,0 +1,34 @@
+/** What the environment says, read once. */
+import type { SsmOptions } from '../adapters/ssm.ts';
+
+export interface Settings extends SsmOptions {
+  /** Its parameters lie under `/image-warden/<stage>/`. */
+  readonly stage: string;
+  readonly maxStaleMs: number;
+}
+
+const defaultStaleSeconds = 3600;
+
+/** A wrong setting stops the function at its start: a deployment shows it at once, a default would hide it. */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const stage = env['IMAGE_WARDEN_STAGE'] ?? 'prod';
+  if (!/^[A-Za-z0-9_.-]{1,64}$/.test(stage)) throw new Error('IMAGE_WARDEN_STAGE: expected letters, digits, "_", "." and "-"');
+  const seconds = env['IMAGE_WARDEN_MAX_STALE_SECONDS'] ?? String(defaultStaleSeconds);
+  if (!/^\d{1,7}$/.test(seconds)) throw new Error('IMAGE_WARDEN_MAX_STALE_SECONDS: expected a whole number of seconds');
+  const region = env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
+  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
+  return {
+    stage,
+    maxStaleMs: Number(seconds) * 1000,
+    region,
+    endpoint: env['AWS_ENDPOINT_URL_SSM'] ?? `https://ssm.${region}.${suffix}`,
+    credentials: () => {
+      const { AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '', AWS_SESSION_TOKEN: sessionToken } = env;
+      return {
+        accessKeyId: AWS_ACCESS_KEY_ID,
+        secretAccessKey: AWS_SECRET_ACCESS_KEY,
+        ...(sessionToken === undefined ? {} : { sessionToken }),
+      };
+    },
+  };
+}
