@@ -4,7 +4,8 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Certificate } from '../adapters/certificate.ts';
 import { maxBodyBytes } from '../core/limits.ts';
-import { answer, type Engine } from '../core/review/answer.ts';
+import { answer } from '../core/review/answer.ts';
+import type { Engine } from '../core/review/engine.ts';
 import type { HttpRequest } from '../core/review/http.ts';
 
 /** Milliseconds for a request to arrive whole: an API server waits 30 s at most. */

@@ -50,3 +50,6 @@ export const timeoutSeconds = { min: 1, max: 30 } as const;
 
 /** Images and findings of one decision that its record names: with texts of 1,024 characters the line stays below CloudWatch's 1 MB. */
 export const maxRecordedImages = 64;
+
+/** Entries that a denial looks through for two to name: enough for any place, and the cost of a denial stays flat. */
+export const maxNamedAllows = 64;

@@ -1,5 +1,5 @@
 /** What a denial says is allowed: at most two scopes that apply to this place, and how many more there are. */
-import { maxNamedAllows } from './compile.ts';
+import { maxNamedAllows } from '../limits.ts';
 import { chooseEntry } from './ladder.ts';
 import type { Policy } from './policy.ts';
 import type { Place } from './where.ts';

@@ -1,12 +1,10 @@
 /** Turns a merged document, whose every value is of its shape, into the compiled policy. */
+import { maxNamedAllows } from '../limits.ts';
 import { canonicalJson, sha256 } from './canonical.ts';
 import { instantOf } from './dates.ts';
 import type { MergedDocument, MergedEntry, MergedRequire, MergedSettings } from './merge.ts';
 import { scopeOf } from './merge.ts';
 import type { Entry, NamedAllow, Policy, Requirements, Settings } from './policy.ts';
-
-/** Allows that a denial looks through for two to name: enough for any place, and the cost of a denial stays flat. */
-export const maxNamedAllows = 64;
 
 export function compile(document: MergedDocument, source: string): Policy {
   const requirements = compileRequire(document.require);

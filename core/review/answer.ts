@@ -7,28 +7,15 @@
  * where the webhook's failurePolicy is Ignore.
  */
 import { maxBodyBytes, maxNestingDepth } from '../limits.ts';
-import { decide } from '../policy/decide.ts';
-import type { Clock, DecisionLog, PolicySource, PolicyState, VerdictIds } from '../ports.ts';
-import { isObject, own, ownText } from '../workload/json.ts';
-import { decodeAdmissionReview, encodeAdmissionReview } from './admission-review.ts';
+import type { PolicyState } from '../ports.ts';
+import { own, ownText } from '../workload/json.ts';
 import { isTooDeep, parseBody } from './body.ts';
+import type { Engine } from './engine.ts';
 import { checkHeaders, type HttpAnswer, type HttpRequest, isRejection, jsonAnswer, type Rejection, rejectionAnswer } from './http.ts';
-import { decodeImageReview, encodeImageReview } from './image-review.ts';
-import { outcomeOf, undecided } from './outcome.ts';
-import { recordOf } from './record.ts';
-import type { Outcome, Review } from './review.ts';
-import { type Route, type Routes, routeOf } from './route.ts';
+import type { Review } from './review.ts';
+import { type Route, routeOf } from './route.ts';
 import { budgetMs } from './timeout.ts';
 import { isAuthorized, unauthorized } from './token.ts';
-
-/** Everything that an answer needs of the world. */
-export interface Engine {
-  readonly policies: PolicySource;
-  readonly clock: Clock;
-  readonly ids: VerdictIds;
-  readonly log: DecisionLog;
-  readonly routes: Routes;
-}
 
 /** Never rejects and never answers 5xx to a review. */
 export async function answer(request: HttpRequest, engine: Engine): Promise<HttpAnswer> {
@@ -44,6 +31,7 @@ export async function answer(request: HttpRequest, engine: Engine): Promise<Http
   const body = parseBody(bytes);
   if (isRejection(body)) return rejectionAnswer(body);
   if (route.to === 'check') return answerCheck(body.value, state, engine);
+  const { answerReview } = judge ?? (await judging());
   if (route.to === 'open') return answerReview(body.value, anyKind, null, state, engine);
   return answerReview(body.value, [route.to === 'image-policy' ? 'ImageReview' : 'AdmissionReview'], route.cluster, state, engine);
 }
@@ -53,7 +41,7 @@ export async function answerDirect(event: unknown, engine: Engine, remainingMs: 
   const state = await engine.policies.current(budgetMs(null, remainingMs));
   if (isTooDeep(event, 1)) return rejectionAnswer({ code: 400, message: `nested deeper than ${maxNestingDepth} levels` });
   if (own(event, 'files') !== undefined) return answerCheck(event, state, engine);
-  return answerReview(event, anyKind, ownText(event, 'cluster'), state, engine);
+  return (await judging()).answerReview(event, anyKind, ownText(event, 'cluster'), state, engine);
 }
 
 const tooLarge: Rejection = { code: 413, message: `the body is larger than ${maxBodyBytes} bytes` };
@@ -73,44 +61,14 @@ function authorize(route: Route, { caller }: HttpRequest, { clusters }: PolicySt
   return unauthorized;
 }
 
-function answerReview(value: unknown, kinds: readonly Kind[], cluster: string | null, state: PolicyState, engine: Engine): HttpAnswer {
-  const review = decodeReview(value, kinds, cluster);
-  return isRejection(review) ? rejectionAnswer(review) : jsonAnswer(reviewAnswer(review, state, engine));
-}
+type Judge = typeof import('./judge.ts');
+const anyKind: readonly Review['kind'][] = ['AdmissionReview', 'ImageReview'];
+let judge: Judge | null = null;
 
-/** The answer's body for one review; its record is written. */
-function reviewAnswer(review: Review, state: PolicyState, engine: Engine): object {
-  const outcome = judge(review, state, engine);
-  return review.kind === 'ImageReview' ? encodeImageReview(review, outcome) : encodeAdmissionReview(review, outcome);
-}
-
-function judge(review: Review, state: PolicyState, { clock, ids, log }: Engine): Outcome {
-  const nowMs = clock.now();
-  const verdictId = ids.next(nowMs);
-  try {
-    const verdict = state.policy === null ? null : decide(state.policy, review.workloads, { place: review.place, nowMs });
-    const outcome = verdict === null ? unavailable(review, state, verdictId) : outcomeOf(review, verdict, state, verdictId);
-    log.write(recordOf(review, outcome, verdict, state, nowMs));
-    return outcome;
-  } catch {
-    return undecided(review, 'the service failed while it decided', verdictId);
-  }
-}
-
-/** DELETE and CONNECT bring no image in, so they pass even without a policy. */
-function unavailable(review: Review, { problem }: PolicyState, verdictId: string): Outcome {
-  const outcome = undecided(review, problem ?? 'no policy is usable', verdictId);
-  return review.passes ? { ...outcome, allowed: true, annotations: { verdict: verdictId } } : outcome;
-}
-
-type Kind = Review['kind'];
-const anyKind: readonly Kind[] = ['AdmissionReview', 'ImageReview'];
-
-/** By the body's kind, which must be one of `kinds`. */
-function decodeReview(value: unknown, kinds: readonly Kind[], cluster: string | null): Review | Rejection {
-  const kind = own(value, 'kind');
-  if (!isObject(value) || !kinds.includes(kind as Kind)) return { code: 400, message: `kind: expected ${kinds.join(' or ')}` };
-  return kind === 'ImageReview' ? decodeImageReview(value, cluster) : decodeAdmissionReview(value, cluster);
+/** What decides is loaded with the first review: neither `/healthz` nor a refused request needs it. */
+async function judging(): Promise<Judge> {
+  judge ??= await import('./judge.ts');
+  return judge;
 }
 
 /** Loaded only when asked for: it brings the YAML library. */
