@@ -86,8 +86,19 @@ function judge(review: Review, state: PolicyState, { clock, ids, log }: Engine):
     log.write(recordOf(review, outcome, verdict, state, nowMs));
     return outcome;
   } catch {
-    return undecided(review, 'the service failed while it decided', verdictId);
+    return failed(review, state, verdictId, nowMs, log);
   }
+}
+
+/** A defect of ours is a denial, and leaves its record like any other. */
+function failed(review: Review, state: PolicyState, verdictId: string, nowMs: number, log: DecisionLog): Outcome {
+  const outcome = undecided(review, 'the service failed while it decided', verdictId);
+  try {
+    log.write(recordOf(review, outcome, null, state, nowMs));
+  } catch {
+    // The log may be what failed; the answer's audit annotations still carry the denial.
+  }
+  return outcome;
 }
 
 /** DELETE and CONNECT bring no image in, so they pass even without a policy. */
