@@ -51,10 +51,23 @@ export function clauseOf(findings: readonly Finding[]): string {
   return `${image}${verb} ${findings.map(({ rule, detail }) => `${rule}: ${detail}`).join(', and by ')}`;
 }
 
-/** Whole lines up to `maxMessageBytes`, then how many more there are. */
-export function joinLines(lines: readonly string[]): string {
-  const whole = lines.join('\n');
-  if (whole.length <= maxMessageBytes) return whole;
+/**
+ * The lines of `items`, whole ones up to `maxMessageBytes`, then how many more there are. Only lines that are shown are made:
+ * a body of 4.5 MiB can hold a million bad images.
+ */
+export function joinLines<T>(items: readonly T[], lineOf: (item: T) => string): string {
+  const lines: string[] = [];
+  let length = 0;
+  for (const item of items) {
+    if (length > maxMessageBytes) break;
+    const line = lineOf(item);
+    lines.push(line);
+    length += line.length + 1;
+  }
+  return length - 1 <= maxMessageBytes ? lines.join('\n') : cutLines(lines, items.length);
+}
+
+function cutLines(lines: readonly string[], count: number): string {
   const kept: string[] = [];
   let room = maxMessageBytes - 'and 1000000 more'.length;
   for (const line of lines) {
@@ -63,7 +76,7 @@ export function joinLines(lines: readonly string[]): string {
     room -= line.length + 1;
   }
   if (kept.length === 0) kept.push(`${lines[0]?.slice(0, room - 4)}...`);
-  return kept.length === lines.length ? kept.join('\n') : [...kept, `and ${lines.length - kept.length} more`].join('\n');
+  return kept.length === count ? kept.join('\n') : [...kept, `and ${count - kept.length} more`].join('\n');
 }
 
 /** Findings of one image together, in their order. */

@@ -1,6 +1,6 @@
 /** One review of either protocol: decode, decide, record, encode. Whatever fails inside, it is answered with a verdict. */
 import { decide } from '../policy/decide.ts';
-import type { PolicyState } from '../ports.ts';
+import type { DecisionLog, PolicyState } from '../ports.ts';
 import { isObject, own } from '../workload/json.ts';
 import { decodeAdmissionReview, encodeAdmissionReview } from './admission-review.ts';
 import type { Engine } from './engine.ts';
@@ -39,8 +39,19 @@ function judge(review: Review, state: PolicyState, { clock, ids, log }: Engine):
     log.write(recordOf(review, outcome, verdict, state, nowMs));
     return outcome;
   } catch {
-    return undecided(review, 'the service failed while it decided', verdictId);
+    return failed(review, state, verdictId, nowMs, log);
   }
+}
+
+/** A defect of ours is a denial, and leaves its record like any other. */
+function failed(review: Review, state: PolicyState, verdictId: string, nowMs: number, log: DecisionLog): Outcome {
+  const outcome = undecided(review, 'the service failed while it decided', verdictId);
+  try {
+    log.write(recordOf(review, outcome, null, state, nowMs));
+  } catch {
+    // The log may be what failed; the answer's audit annotations still carry the denial.
+  }
+  return outcome;
 }
 
 /** DELETE and CONNECT bring no image in, so they pass even without a policy. */
@@ -50,7 +61,7 @@ function unavailable(review: Review, { problem }: PolicyState, verdictId: string
 }
 
 /** By the body's kind, which must be one of `kinds`. */
-function decodeReview(value: unknown, kinds: readonly Kind[], cluster: string | null): Review | Rejection {
+export function decodeReview(value: unknown, kinds: readonly Kind[], cluster: string | null): Review | Rejection {
   const kind = own(value, 'kind');
   if (!isObject(value) || !kinds.includes(kind as Kind)) return { code: 400, message: `kind: expected ${kinds.join(' or ')}` };
   return kind === 'ImageReview' ? decodeImageReview(value, cluster) : decodeAdmissionReview(value, cluster);

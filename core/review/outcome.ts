@@ -11,13 +11,16 @@ import type { Outcome, Review } from './review.ts';
 export function outcomeOf(review: Review, verdict: Verdict, state: PolicyState, verdictId: string): Outcome {
   const groups = groupByImage(verdict.findings);
   const line = (group: readonly Finding[]): string => lineOf(group, review.speaker((group[0] as Finding).workload));
-  const denied = verdict.allowed ? [] : groups.filter(has('deny')).map((group) => `${line(group)} (verdict ${verdictId})`);
+  const denied = verdict.allowed ? [] : groups.filter(has('deny'));
   return {
     verdictId,
     allowed: verdict.allowed,
     code: 403,
-    message: joinLines(denied),
-    warnings: cutWarnings(groups.filter((group) => !has('deny')(group) && has('warn')(group)).map(line)),
+    message: joinLines(denied, (group) => `${line(group)} (verdict ${verdictId})`),
+    warnings: cutWarnings(
+      groups.filter((group) => !has('deny')(group) && has('warn')(group)),
+      line,
+    ),
     annotations: annotationsOf(verdict, state, verdictId),
   };
 }
@@ -42,12 +45,13 @@ function has(severity: Severity): (group: readonly Finding[]) => boolean {
 }
 
 /** The API server drops what passes its limits, so the last warning tells how many more there were. */
-function cutWarnings(lines: readonly string[]): string[] {
+function cutWarnings<T>(items: readonly T[], lineOf: (item: T) => string): string[] {
   const warnings: string[] = [];
   let room = maxWarningsLength - maxWarningLength;
-  for (const [index, line] of lines.entries()) {
+  for (const [index, item] of items.entries()) {
+    const line = lineOf(item);
     const warning = line.length > maxWarningLength ? `${line.slice(0, maxWarningLength - 3)}...` : line;
-    if (warning.length > room) return [...warnings, `and ${lines.length - index} more`];
+    if (warning.length > room) return [...warnings, `and ${items.length - index} more`];
     warnings.push(warning);
     room -= warning.length;
   }

@@ -2,7 +2,7 @@
  * The record of a decision: one line of JSON, written before its answer. What decided comes first, so that a line that
  * somebody cuts still tells it; hostile text is escaped.
  */
-import { maxRecordedImages } from '../limits.ts';
+import { maxRecordedImages, maxRecordedLength } from '../limits.ts';
 import type { Verdict } from '../policy/finding.ts';
 import { shortHash } from '../policy/policy.ts';
 import type { PolicyState } from '../ports.ts';
@@ -31,19 +31,24 @@ export function recordOf(review: Review, outcome: Outcome, verdict: Verdict | nu
     stale: state.stale,
     kind: review.kind,
     cluster: review.place.cluster,
-    namespace: review.place.namespace,
+    namespace: cut(review.place.namespace),
     object: first === undefined ? null : review.speaker(first).subject,
-    operation: review.operation,
-    subResource: review.subResource,
+    operation: cut(review.operation),
+    subResource: cut(review.subResource),
     dryRun: review.dryRun,
-    user: review.user,
+    user: cut(review.user),
     uid: review.uid,
     problem: state.problem,
     findings: findings
       .slice(0, maxRecordedImages)
-      .map(({ rule, severity, path, container, detail, entry }) => ({ rule, severity, path, container, detail, entry })),
-    images: images.slice(0, maxRecordedImages).map(({ use }) => use.image.slice(0, 512)),
+      .map(({ rule, severity, path, container, detail, entry }) => ({ rule, severity, path, container: cut(container), detail, entry })),
+    images: images.slice(0, maxRecordedImages).map(({ use }) => cut(use.image)),
     imageCount: images.length,
   };
   return escapeText(JSON.stringify(record), Number.POSITIVE_INFINITY);
+}
+
+/** What a requester wrote: as long as no honest text is, and 64 times the same must not make a line that the log refuses. */
+function cut(text: string | null): string | null {
+  return text === null ? null : text.slice(0, maxRecordedLength);
 }

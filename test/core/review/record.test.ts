@@ -1,0 +1,96 @@
+import { describe, expect, it } from '@jest/globals';
+import { maxRecordedImages, maxRecordedLength } from '../../../core/limits.ts';
+import { allRoutes, ask, engineOf, policyOf, requestOf, stateOf } from './engine.ts';
+
+const policy = await policyOf('version: 1\nimages: [ok.example, {allow: warn.example, require: {digest: true}, mode: warn}]');
+
+async function linesFor(path: string, body: unknown, state = stateOf(policy)): Promise<string[]> {
+  const lines: string[] = [];
+  await ask(engineOf(state, { log: { write: (line) => void lines.push(line) }, routes: allRoutes }), requestOf(path, body));
+  return lines;
+}
+const admission = (request: object) => ({ kind: 'AdmissionReview', request });
+const pod = (...images: unknown[]) => ({
+  kind: 'Pod',
+  metadata: { name: 'web' },
+  spec: { containers: images.map((image) => ({ name: 'c', image })) },
+});
+
+describe('recordOf', () => {
+  it('is one line that tells all', async () => {
+    const request = { uid: 'u', namespace: 'n', operation: 'CREATE', dryRun: true, userInfo: { username: 'alice' }, object: pod('nginx') };
+    const [line, ...rest] = await linesFor('/admission', admission(request));
+    expect(rest).toEqual([]);
+    expect(JSON.parse(line ?? '')).toEqual({
+      timestamp: '2027-01-01T00:00:00.000Z',
+      level: 'WARN',
+      message: 'denied',
+      type: 'decision',
+      schema: 1,
+      allowed: false,
+      verdict: 'V1',
+      rule: 'registry-allowlist',
+      policy: policy.hash.slice(0, 12),
+      code: 403,
+      stale: false,
+      kind: 'AdmissionReview',
+      cluster: null,
+      namespace: 'n',
+      object: 'Pod n/web',
+      operation: 'CREATE',
+      subResource: null,
+      dryRun: true,
+      user: 'alice',
+      uid: 'u',
+      problem: null,
+      findings: [
+        {
+          rule: 'registry-allowlist',
+          severity: 'deny',
+          path: 'spec.containers[0].image',
+          container: 'c',
+          detail: 'no entry for docker.io; allowed here: ok.example, warn.example',
+          entry: null,
+        },
+      ],
+      images: ['nginx'],
+      imageCount: 1,
+    });
+  });
+
+  it.each<[string, string, object, object]>([
+    ['an allow', 'ok.example/a', {}, { level: 'INFO', message: 'allowed', allowed: true, code: 200 }],
+    ['a warning', 'warn.example/a', {}, { level: 'WARN', message: 'allowed', allowed: true, code: 200, entry: 'warn.example' }],
+    ['a denial', 'nginx', {}, { level: 'WARN', message: 'denied', allowed: false, code: 403 }],
+    ['no policy', 'ok.example/a', { policy: null, problem: 'gone' }, { level: 'ERROR', code: 503, policy: null, problem: 'gone' }],
+    ['a stale policy', 'ok.example/a', { stale: true }, { level: 'INFO', stale: true, policy: policy.hash.slice(0, 12) }],
+  ])('%s has its level and code', async (_, image, state, expected) => {
+    const [line] = await linesFor('/admission', admission({ object: pod(image) }), { ...stateOf(policy), ...state });
+    expect(JSON.parse(line ?? '')).toMatchObject(expected);
+  });
+
+  it('says what decided before anything that a requester wrote', async () => {
+    const [line = ''] = await linesFor('/admission', admission({ userInfo: { username: '"allowed":true' }, object: pod('nginx') }));
+    expect(line).toMatch(/^\{"timestamp":"[^"]+","level":"WARN","message":"denied","type":"decision","schema":1,"allowed":false,/);
+  });
+
+  it('is printable ASCII on one line, whatever was written', async () => {
+    const hostile = '\n\r\u2028\u001b[31m\u0000\ud800é"\\';
+    const request = { uid: hostile, namespace: hostile, operation: hostile, subResource: hostile, userInfo: { username: hostile } };
+    const [line = ''] = await linesFor('/admission', admission({ ...request, object: pod(hostile) }));
+    expect(line).toMatch(/^[ -~]+$/);
+    expect(JSON.parse(line)).toMatchObject({ uid: hostile, user: hostile, images: [hostile] });
+  });
+
+  it('stays below what a log takes', async () => {
+    const long = 'é'.repeat(3000);
+    const containers = Array.from({ length: 1000 }, (_, index) => ({ name: `${index}${long}`, image: `${index}${long}` }));
+    const request = { namespace: long, operation: long, subResource: long, userInfo: { username: long } };
+    const object = { kind: long, metadata: { name: long }, spec: { containers } };
+    const [line = ''] = await linesFor('/admission', admission({ ...request, object }));
+    const record = JSON.parse(line) as { findings: { container: string }[]; images: string[]; imageCount: number; user: string };
+    expect(line.length).toBeLessThan(1_000_000);
+    expect([record.findings.length, record.images.length, record.imageCount]).toEqual([maxRecordedImages, maxRecordedImages, 1000]);
+    expect([record.user.length, record.images[0]?.length, record.findings[0]?.container.length]).toEqual(Array(3).fill(maxRecordedLength));
+  });
+});
