@@ -1,5 +1,6 @@
 /** Judges files as admission would: the same decision, the same words. Pure: texts in, report out. */
 import { formatReference } from '../image/reference.ts';
+import { breakingGlass } from '../policy/break-glass.ts';
 import { decide } from '../policy/decide.ts';
 import type { Finding, JudgedImage } from '../policy/finding.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -52,7 +53,7 @@ export function reportOf({ findings, images, problems, counts }: Checked, policy
 
 function checkSubject(checked: Checked, file: string, subject: Subject, policy: Policy, cluster: string | null, nowMs: number): void {
   const place = { cluster, namespace: subject.namespace };
-  const verdict = decide(policy, [subject.workload], { place, nowMs });
+  const verdict = breakingGlass(policy, decide(policy, [subject.workload], { place, nowMs }), subject.asker);
   for (const image of verdict.images) {
     checked.images.push(reportImage(file, subject, image));
     count(checked, image.findings);

@@ -1,8 +1,9 @@
 /** A file's text, to what is judged in it: manifests, Lists, AdmissionReview and ImageReview files. The text is hostile. */
+import type { Asker } from '../policy/break-glass.ts';
 import type { Speaker } from '../policy/words.ts';
 import { workloadName } from '../policy/words.ts';
 import { decodeAdmissionReview } from '../review/admission-review.ts';
-import { isRejection } from '../review/http.ts';
+import { isRejection, type Rejection } from '../review/http.ts';
 import { decodeImageReview } from '../review/image-review.ts';
 import type { Review } from '../review/review.ts';
 import { isObject, ownText } from '../workload/json.ts';
@@ -15,6 +16,8 @@ export interface Subject {
   /** From the request or the object itself; null: neither tells. */
   readonly namespace: string | null;
   readonly speaker: Speaker;
+  /** Who asks, where the document is a review. */
+  readonly asker: Asker | null;
   /** Put before the workload's paths to begin at the document. */
   readonly pathPrefix: string;
   readonly document: YamlDocument;
@@ -58,8 +61,8 @@ function ofDocument(document: YamlDocument, namespace: string | null): Subject[]
   const { value } = document;
   const kind = ownText(value, 'kind');
   if (!isObject(value) || kind === null) return null;
-  if (kind === 'ImageReview') return ofReview(decodeImageReview(value, null), document, '');
-  if (kind === 'AdmissionReview') return ofReview(decodeAdmissionReview(value, null), document, 'request.object.');
+  if (kind === 'ImageReview') return ofReview(decodeImageReview(value, null), document, namespace, '');
+  if (kind === 'AdmissionReview') return ofReview(decodeAdmissionReview(value, null), document, namespace, 'request.object.');
   if (ownText(value, 'apiVersion') === null) return null;
   return visit(value).map((workload) => {
     const place = { cluster: null, namespace: workload.namespace ?? namespace };
@@ -67,16 +70,24 @@ function ofDocument(document: YamlDocument, namespace: string | null): Subject[]
       workload,
       namespace: place.namespace,
       speaker: { subject: workloadName(workload, place), names: true },
+      asker: null,
       pathPrefix: '',
       document,
     };
   });
 }
 
-function ofReview(review: Review | { readonly message: string }, document: YamlDocument, pathPrefix: string): Subject[] | string {
+function ofReview(review: Review | Rejection, document: YamlDocument, namespace: string | null, pathPrefix: string): Subject[] | string {
   if (isRejection(review)) return review.message;
-  const { workloads, place, speaker } = review as Review;
-  return workloads.map((workload) => ({ workload, namespace: place.namespace, speaker: speaker(workload), pathPrefix, document }));
+  const { workloads, place, speaker, asker } = review;
+  return workloads.map((workload) => ({
+    workload,
+    namespace: place.namespace ?? namespace,
+    speaker: speaker(workload),
+    asker,
+    pathPrefix,
+    document,
+  }));
 }
 
 /** A path as the visitor spells it, back to keys and positions; a path that was cut ends early. */

@@ -2,9 +2,10 @@
 import { maxNamedAllows } from '../limits.ts';
 import { canonicalJson, sha256 } from './canonical.ts';
 import { instantOf } from './dates.ts';
+import type { ExceptionDocument } from './keys/exceptions.ts';
 import type { MergedDocument, MergedEntry, MergedRequire, MergedSettings } from './merge.ts';
 import { scopeOf } from './merge.ts';
-import type { Entry, NamedAllow, Policy, Requirements, Settings } from './policy.ts';
+import type { Entry, Exception, NamedAllow, Policy, Requirements, Settings } from './policy.ts';
 
 export function compile(document: MergedDocument, source: string): Policy {
   const requirements = compileRequire(document.require);
@@ -14,13 +15,22 @@ export function compile(document: MergedDocument, source: string): Policy {
     hash: sha256(canonicalJson(document)),
     source,
     denyAll: document.denyAll,
+    require: requirements,
     settings: compileSettings(document),
     clusters: new Map(clusters),
     entries: byScope,
     hosts: new Set([...byScope.keys()].map(hostOf)),
     allows,
     allowCount,
+    exceptions: Map.groupBy(document.exceptions.map(compileException), ({ image }) => image),
+    breakGlass: document.breakGlass,
+    rewrite: new Map(document.rewrite.map(({ from, to }) => [from, to])),
   };
+}
+
+function compileException({ clusters, namespaces, until, ...rest }: ExceptionDocument): Exception {
+  const where = clusters === undefined && namespaces === undefined ? null : { clusters: clusters ?? null, namespaces: namespaces ?? null };
+  return { ...rest, where, until, untilMs: instantOf(until, 'until') ?? 0 };
 }
 
 function compileEntries(document: MergedDocument, requirements: Requirements) {

@@ -1,5 +1,6 @@
 /**
- * From workloads to a verdict: allowlist, requirements, mode. From the mode on, each step can only remove or weaken findings.
+ * From workloads to a verdict: allowlist, requirements, exceptions, mode. From exceptions on, each step can only remove or weaken
+ * findings.
  * Pure: the clock's time is an argument.
  */
 import { isRefusal, parseReference, type Refusal } from '../image/reference.ts';
@@ -9,6 +10,7 @@ import { digestRequired } from '../rules/image/digest-required.ts';
 import { registryAllowlist } from '../rules/image/registry-allowlist.ts';
 import type { ImageContext, ImageRule } from '../rules/image-rule.ts';
 import type { Defect, ImageUse, Workload } from '../workload/visit.ts';
+import { findException } from './exceptions.ts';
 import type { Finding, JudgedImage, Verdict } from './finding.ts';
 import { findEntry } from './ladder.ts';
 import { modeOf, severityOf } from './mode.ts';
@@ -27,20 +29,21 @@ export interface Occasion {
 
 /** May these workloads' images run here? */
 export function decide(policy: Policy, workloads: readonly Workload[], { place, nowMs }: Occasion): Verdict {
-  const settings = settingsIn(policy, place.cluster);
-  if (place.namespace !== null && settings.exemptNamespaces.has(place.namespace))
-    return { allowed: true, findings: [], images: [], exempt: place.namespace };
+  const { mode, exemptNamespaces } = settingsIn(policy, place.cluster);
+  const { namespace } = place;
+  if (namespace !== null && exemptNamespaces.has(namespace))
+    return { allowed: true, findings: [], images: [], exempt: namespace, breakGlass: null };
   const findings: Finding[] = [];
   const images: JudgedImage[] = [];
   for (const workload of workloads) {
-    for (const defect of workload.defects) findings.push(ofDefect(workload, defect, severityOf(settings.mode)));
+    for (const defect of workload.defects) findings.push(ofDefect(workload, defect, severityOf(mode)));
     for (const use of workload.images) {
       const judged = judgeImage(policy, workload, use, { place, nowMs });
       images.push(judged);
       findings.push(...judged.findings);
     }
   }
-  return { allowed: !findings.some(({ severity }) => severity === 'deny'), findings, images, exempt: null };
+  return { allowed: !findings.some(({ severity }) => severity === 'deny'), findings, images, exempt: null, breakGlass: null };
 }
 
 function judgeImage(policy: Policy, workload: Workload, use: ImageUse, { place, nowMs }: Occasion): JudgedImage {
@@ -54,36 +57,47 @@ function judgeImage(policy: Policy, workload: Workload, use: ImageUse, { place, 
       image: use.image,
       reference: null,
       entry: null,
+      exception: null,
     };
     return { workload, use, reference: null, entry: null, findings: [finding] };
   }
   const match = policy.denyAll ? null : findEntry(policy, reference, place, nowMs);
-  const violations = violationsOf({ image: reference, match, policy, place, nowMs });
+  const violations = violationsOf({ image: reference, match, policy, require: match?.entry.require ?? policy.require, place, nowMs });
   const severity = severityOf(modeOf(mode, match?.entry ?? null, nowMs));
   const entry = match?.scope ?? null;
-  const findings = violations.map((violation) => ({ ...about(workload, use), ...violation, severity, image: use.image, reference, entry }));
+  const findings = violations.map((violated) => ({
+    ...about(workload, use),
+    ...violated,
+    severity: violated.exception === null ? severity : ('info' as const),
+    image: use.image,
+    reference,
+    entry,
+  }));
   return { workload, use, reference, entry, findings };
 }
 
-type Violated = Pick<Finding, 'rule' | 'detail' | 'fix'>;
+type Violated = Pick<Finding, 'rule' | 'detail' | 'fix' | 'exception'>;
 
-/** The first refusal of the allowlist, else every requirement that is not met. */
+/** The allowlist's refusal, and unless it is forgiven nothing else; then every requirement that is not met. */
 function violationsOf(context: ImageContext): readonly Violated[] {
-  for (const rule of allowlistRules) {
-    const violation = rule.check(context);
-    if (violation !== null) return [{ rule: rule.id, ...violation }];
-  }
-  return requirementRules.flatMap((rule) => {
-    const violation = rule.check(context);
-    return violation === null ? [] : [{ rule: rule.id, ...violation }];
-  });
+  const refused = allowlistRules.map((rule) => violationOf(rule, context)).find((violated) => violated !== null);
+  if (refused != null && refused.exception === null) return [refused];
+  const unmet = requirementRules.map((rule) => violationOf(rule, context));
+  return [refused ?? null, ...unmet].filter((violated) => violated !== null);
+}
+
+function violationOf({ id, check }: ImageRule, context: ImageContext): Violated | null {
+  const violation = check(context);
+  if (violation === null) return null;
+  const { policy, image, place, nowMs } = context;
+  return { rule: id, ...violation, exception: findException(policy, id, image, place, nowMs) };
 }
 
 function about(workload: Workload, { path, list, container }: Pick<ImageUse, 'path' | 'list' | 'container'>) {
   return { workload, path, list, container };
 }
 
-function malformed({ reason, position }: Refusal): Violated {
+function malformed({ reason, position }: Refusal): Omit<Violated, 'exception'> {
   return {
     rule: 'malformed-image',
     detail: `${reason} (at character ${position + 1})`,
@@ -92,5 +106,5 @@ function malformed({ reason, position }: Refusal): Violated {
 }
 
 function ofDefect(workload: Workload, { rule, path, list, container, detail, fix }: Defect, severity: Finding['severity']): Finding {
-  return { workload, rule, path, list, container, detail, fix, severity, image: null, reference: null, entry: null };
+  return { workload, rule, path, list, container, detail, fix, severity, image: null, reference: null, entry: null, exception: null };
 }

@@ -1,4 +1,8 @@
 /** The policy document's keys: what each may hold, and what it means to whoever hovers over it in an editor. */
+import { type BreakGlassDocument, breakGlass } from './keys/break-glass.ts';
+import { type CaseDocument, cases } from './keys/cases.ts';
+import { type ExceptionDocument, exceptions } from './keys/exceptions.ts';
+import { type RewriteDocument, rewrite } from './keys/rewrite.ts';
 import type { ObjectShape, Shape } from './shape.ts';
 import { clusterText, fromText, namespaceText, placePattern, reasonText, scopeText, tagPattern, untilText } from './texts.ts';
 
@@ -104,13 +108,13 @@ export const documentShape: ObjectShape = {
     require: requirements,
     verifiers: { type: 'later', doc: 'Who may vouch for images.' },
     registries: { type: 'later', doc: 'How to reach a registry.' },
-    rewrite: { type: 'later', doc: 'What mutation writes instead of an image.' },
+    rewrite,
     workloads: { type: 'later', doc: 'Rules for workloads.' },
     dockerfiles: { type: 'later', doc: 'Rules for Dockerfiles.' },
     clusters: { type: 'map', doc: 'What differs in one cluster.', key: clusterText, of: clusterSettings, max: 10_000 },
-    exceptions: { type: 'later', doc: 'Findings that are forgiven, until a date.' },
-    breakGlass: { type: 'later', doc: 'How an emergency is declared on a workload.' },
-    cases: { type: 'later', doc: "The policy's own tests." },
+    exceptions,
+    breakGlass,
+    cases,
   },
   required: ['version'],
 };
@@ -124,7 +128,11 @@ export interface PolicyDocument {
   readonly denyAll?: boolean;
   readonly images?: readonly (string | EntryDocument)[];
   readonly require?: RequireDocument;
+  readonly rewrite?: readonly RewriteDocument[];
   readonly clusters?: Readonly<Record<string, SettingsDocument>>;
+  readonly exceptions?: readonly ExceptionDocument[];
+  readonly breakGlass?: BreakGlassDocument;
+  readonly cases?: readonly CaseDocument[];
 }
 
 export interface SettingsDocument {

@@ -3,6 +3,7 @@ import type { ImageReference } from '../image/reference.ts';
 import type { RuleId } from '../rules/image-rule.ts';
 import type { ImageUse, Workload } from '../workload/visit.ts';
 import type { Severity } from './mode.ts';
+import type { Exception } from './policy.ts';
 
 export interface Finding {
   readonly rule: RuleId;
@@ -22,6 +23,8 @@ export interface Finding {
   readonly fix: string;
   /** The deciding entry's scope as written; null when no entry decided. */
   readonly entry: string | null;
+  /** What forgives it: then its severity is info. */
+  readonly exception: Exception | null;
 }
 
 /** One image and what became of it. */
@@ -39,4 +42,6 @@ export interface Verdict {
   readonly images: readonly JudgedImage[];
   /** The namespace in which nothing was judged; null when everything was. */
   readonly exempt: string | null;
+  /** The declaration that lifted the findings, `key=value`; null when the glass is whole. */
+  readonly breakGlass: string | null;
 }

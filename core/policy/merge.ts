@@ -1,6 +1,11 @@
 /** The allowlist and the document as one document, with every default filled in: what is hashed, published and compiled. */
 import type { EntryDocument, Mode, OnError, PolicyDocument, RequireDocument, SettingsDocument } from './definition.ts';
 
+import type { BreakGlassDocument } from './keys/break-glass.ts';
+import type { CaseDocument } from './keys/cases.ts';
+import type { ExceptionDocument } from './keys/exceptions.ts';
+import type { RewriteDocument } from './keys/rewrite.ts';
+
 export interface MergedRequire {
   readonly digest: boolean;
   readonly tags: { readonly deny: readonly string[] };
@@ -22,7 +27,12 @@ export interface MergedDocument extends MergedSettings {
   /** A text is an allow of that scope without any condition. */
   readonly images: readonly (string | MergedEntry)[];
   readonly require: MergedRequire;
+  readonly rewrite: readonly RewriteDocument[];
   readonly clusters: Readonly<Record<string, MergedSettings>>;
+  readonly exceptions: readonly ExceptionDocument[];
+  /** Null: there is no way to break the glass. */
+  readonly breakGlass: Required<BreakGlassDocument> | null;
+  readonly cases: readonly CaseDocument[];
 }
 
 /** A scope that both name is decided by the document; a scope twice in the allowlist is one entry. */
@@ -37,7 +47,11 @@ export function mergeDocument(document: PolicyDocument | null, allowlist: readon
     denyAll: document?.denyAll ?? false,
     images: [...images, ...new Set(allowlist.filter((scope) => !named.has(scope)))],
     require: mergeRequire(document?.require),
+    rewrite: document?.rewrite ?? [],
     clusters: Object.fromEntries(clusters),
+    exceptions: document?.exceptions ?? [],
+    breakGlass: document?.breakGlass === undefined ? null : { controllers: false, imageReview: false, ...document.breakGlass },
+    cases: document?.cases ?? [],
   };
 }
 

@@ -1,5 +1,8 @@
 /** A policy, compiled once and then only read: what decisions look things up in. */
+
+import type { RuleId } from '../rules/image-rule.ts';
 import type { Mode, OnError } from './definition.ts';
+import type { BreakGlassDocument } from './keys/break-glass.ts';
 import type { Where } from './where.ts';
 
 /** What an allowed image must fulfil besides. */
@@ -29,6 +32,21 @@ export interface NamedAllow {
   readonly entry: Entry;
 }
 
+/** A finding that is forgiven. */
+export interface Exception {
+  readonly rule: RuleId;
+  readonly image: string;
+  readonly where: Where | null;
+  /** Milliseconds since the epoch at which it is over. */
+  readonly untilMs: number;
+  /** The end as written. */
+  readonly until: string;
+  readonly owner: string;
+  readonly reason: string;
+}
+
+export type BreakGlass = Required<BreakGlassDocument>;
+
 /** What may differ from cluster to cluster. */
 export interface Settings {
   readonly mode: Mode;
@@ -42,6 +60,8 @@ export interface Policy {
   /** Where it came from, for people. */
   readonly source: string;
   readonly denyAll: boolean;
+  /** Of every allowed image; an entry's own are added to it. */
+  readonly require: Requirements;
   readonly settings: Settings;
   readonly clusters: ReadonlyMap<string, Settings>;
   /** By scope; at one scope in the order of the document. */
@@ -51,6 +71,11 @@ export interface Policy {
   /** The first `maxNamedAllows` entries that admit, in the document's order. */
   readonly allows: readonly NamedAllow[];
   readonly allowCount: number;
+  /** By the scope of their image. */
+  readonly exceptions: ReadonlyMap<string, readonly Exception[]>;
+  readonly breakGlass: BreakGlass | null;
+  /** `from` -> `to`. */
+  readonly rewrite: ReadonlyMap<string, string>;
 }
 
 /** The settings that hold in a cluster; null: the request does not tell. */

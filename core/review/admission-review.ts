@@ -28,7 +28,7 @@ export function decodeAdmissionReview(body: Record<string, unknown>, cluster: st
     operation,
     subResource: ownText(request, 'subResource'),
     dryRun: own(request, 'dryRun') === true,
-    user: ownText(own(request, 'userInfo'), 'username'),
+    asker: { user: userOf(own(request, 'userInfo')), annotations: null },
     passes,
     workloads: passes ? [] : workloadsOf(request, operation),
     speaker: (workload) => ({ subject: workloadName(named(workload, request), place), names: true }),
@@ -41,6 +41,11 @@ export function encodeAdmissionReview({ apiVersion, uid }: Review, outcome: Outc
   const status = allowed ? {} : { status: { code, message } };
   const heard = warnings.length === 0 ? {} : { warnings };
   return { apiVersion, kind: 'AdmissionReview', response: { uid, allowed, ...status, ...heard, auditAnnotations: annotations } };
+}
+
+function userOf(userInfo: unknown): { name: string | null; groups: readonly string[] } {
+  const groups = own(userInfo, 'groups');
+  return { name: ownText(userInfo, 'username'), groups: Array.isArray(groups) ? groups.filter((group) => typeof group === 'string') : [] };
 }
 
 /** An unknown operation is judged as CREATE; on UPDATE what the old object had is not judged again. */

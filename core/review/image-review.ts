@@ -28,7 +28,7 @@ export function decodeImageReview(body: Record<string, unknown>, cluster: string
     operation: null,
     subResource: null,
     dryRun: false,
-    user: null,
+    asker: { user: null, annotations: own(spec, 'annotations') },
     passes: false,
     workloads: [workloadOf(spec, namespace)],
     speaker: () => ({ subject, names: false }),

@@ -1,4 +1,5 @@
 /** One review of either protocol: decode, decide, record, encode. Whatever fails inside, it is answered with a verdict. */
+import { breakingGlass } from '../policy/break-glass.ts';
 import { decide } from '../policy/decide.ts';
 import type { DecisionLog, PolicyState } from '../ports.ts';
 import { isObject, own } from '../workload/json.ts';
@@ -34,13 +35,24 @@ function judge(review: Review, state: PolicyState, { clock, ids, log }: Engine):
   const nowMs = clock.now();
   const verdictId = ids.next(nowMs);
   try {
-    const verdict = state.policy === null ? null : decide(state.policy, review.workloads, { place: review.place, nowMs });
-    const outcome = verdict === null ? unavailable(review, state, verdictId) : outcomeOf(review, verdict, state, verdictId);
-    log.write(recordOf(review, outcome, verdict, state, nowMs));
-    return outcome;
+    if (state.policy === null) {
+      const outcome = unavailable(review, state, verdictId);
+      log.write(recordOf(review, outcome, null, state, nowMs));
+      return outcome;
+    }
+    const closed = decide(state.policy, review.workloads, { place: review.place, nowMs });
+    const verdict = breakingGlass(state.policy, closed, review.asker);
+    const outcome = outcomeOf(review, verdict, state, verdictId);
+    const written = log.write(recordOf(review, outcome, verdict, state, nowMs));
+    return written || verdict.breakGlass === null ? outcome : glassRefused(outcomeOf(review, closed, state, verdictId));
   } catch {
     return failed(review, state, verdictId, nowMs, log);
   }
+}
+
+/** Nobody may break the glass unseen. */
+function glassRefused(outcome: Outcome): Outcome {
+  return { ...outcome, message: `${outcome.message}\nbreak-glass was refused: its record could not be written` };
 }
 
 /** A defect of ours is a denial, and leaves its record like any other. */

@@ -1,10 +1,12 @@
 /** From a verdict to what is answered: lines, warnings, annotations. */
 import { maxAnnotationLength, maxWarningLength, maxWarningsLength } from '../limits.ts';
+import { exceptionName } from '../policy/exceptions.ts';
 import type { Finding, Verdict } from '../policy/finding.ts';
 import type { Severity } from '../policy/mode.ts';
 import { shortHash } from '../policy/policy.ts';
 import { groupByImage, joinLines, lineOf } from '../policy/words.ts';
 import type { PolicyState } from '../ports.ts';
+import { escapeText } from '../text.ts';
 import type { Outcome, Review } from './review.ts';
 
 /** The policy judged. */
@@ -17,10 +19,15 @@ export function outcomeOf(review: Review, verdict: Verdict, state: PolicyState, 
     allowed: verdict.allowed,
     code: 403,
     message: joinLines(denied, (group) => `${line(group)} (verdict ${verdictId})`),
-    warnings: cutWarnings(
-      groups.filter((group) => !has('deny')(group) && has('warn')(group)),
-      line,
-    ),
+    warnings: [
+      ...(verdict.breakGlass === null
+        ? []
+        : [`break-glass: ${groups.length} ${groups.length === 1 ? 'finding' : 'findings'} lifted by ${verdict.breakGlass}`]),
+      ...cutWarnings(
+        groups.filter((group) => !has('deny')(group) && has('warn')(group)),
+        line,
+      ),
+    ],
     annotations: annotationsOf(verdict, state, verdictId),
   };
 }
@@ -59,12 +66,19 @@ function cutWarnings<T>(items: readonly T[], lineOf: (item: T) => string): strin
 }
 
 /** Of the first denied image, else of the first finding. */
-function annotationsOf({ findings, exempt }: Verdict, { policy, stale }: PolicyState, verdictId: string): Record<string, string> {
+function annotationsOf(
+  { findings, exempt, breakGlass }: Verdict,
+  { policy, stale }: PolicyState,
+  verdictId: string,
+): Record<string, string> {
   const first = findings.find(({ severity }) => severity === 'deny') ?? findings[0];
   const annotations: Record<string, string> = {};
   if (first !== undefined) annotations['rule'] = first.rule;
   if (first?.entry != null) annotations['entry'] = first.entry.slice(0, maxAnnotationLength);
   if (exempt !== null) annotations['exempt'] = exempt.slice(0, maxAnnotationLength);
+  const exception = findings.find((finding) => finding.exception !== null)?.exception ?? null;
+  if (exception !== null) annotations['exception'] = escapeText(exceptionName(exception)).slice(0, maxAnnotationLength);
+  if (breakGlass !== null) annotations['break-glass'] = breakGlass.slice(0, maxAnnotationLength);
   if (policy !== null) annotations['policy'] = stale ? `${shortHash(policy)} (stale)` : shortHash(policy);
   annotations['verdict'] = verdictId;
   return annotations;

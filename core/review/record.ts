@@ -36,7 +36,7 @@ export function recordOf(review: Review, outcome: Outcome, verdict: Verdict | nu
     operation: cut(review.operation),
     subResource: cut(review.subResource),
     dryRun: review.dryRun,
-    user: cut(review.user),
+    user: cut(review.asker.user?.name ?? null),
     uid: review.uid,
     problem: state.problem,
     findings: findings

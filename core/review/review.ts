@@ -1,5 +1,6 @@
 /** A review of either protocol, decoded. */
 
+import type { Asker } from '../policy/break-glass.ts';
 import type { Place } from '../policy/where.ts';
 import type { Speaker } from '../policy/words.ts';
 import type { Workload } from '../workload/visit.ts';
@@ -15,8 +16,8 @@ export interface Review {
   readonly operation: string | null;
   readonly subResource: string | null;
   readonly dryRun: boolean;
-  /** Who asked, hostile; null where the protocol does not tell. */
-  readonly user: string | null;
+  /** Who asked, hostile. */
+  readonly asker: Asker;
   /** Nothing to judge: DELETE and CONNECT. */
   readonly passes: boolean;
   /** What is to be judged; on UPDATE only what is new. */

@@ -1,7 +1,7 @@
 /** What a rule about one image is. One rule, one file; its id is the same word in findings, documentation and tests. */
 import type { ImageReference } from '../image/reference.ts';
 import type { Match } from '../policy/ladder.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { Policy, Requirements } from '../policy/policy.ts';
 import type { Place } from '../policy/where.ts';
 
 /** An image on trial: attacker-chosen, but it parsed, so everything in it is printable ASCII. */
@@ -10,6 +10,8 @@ export interface ImageContext {
   /** The entry that decides; null when none applies. */
   readonly match: Match | null;
   readonly policy: Policy;
+  /** What the image must fulfil besides being allowed. */
+  readonly require: Requirements;
   readonly place: Place;
   readonly nowMs: number;
 }

@@ -6,10 +6,10 @@ export const deniedTag: ImageRule = {
   id: 'denied-tag',
   summary: 'The image has a tag that the policy denies, written or by default.',
   reference: 'https://kubernetes.io/docs/concepts/containers/images/#image-names',
-  check: ({ image, match }) => {
+  check: ({ image, require }) => {
     const { tag, digest } = image;
-    if (tag === null || digest !== null || match === null) return null;
-    const pattern = match.entry.require.deniedTags.find((one) => matchesPattern(one, tag));
+    if (tag === null || digest !== null) return null;
+    const pattern = require.deniedTags.find((one) => matchesPattern(one, tag));
     if (pattern === undefined) return null;
     const rule = pattern === tag ? '' : ` by ${pattern}`;
     return { detail: `the tag ${tag} is denied${rule}`, fix: 'name a version that does not move, or a digest' };

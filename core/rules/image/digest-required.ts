@@ -5,10 +5,10 @@ export const digestRequired: ImageRule = {
   id: 'digest-required',
   summary: 'The image must be named by its digest, and is not.',
   reference: 'https://kubernetes.io/docs/concepts/containers/images/#image-names',
-  check: ({ image, match }) => {
-    if (image.digest !== null || match === null || !match.entry.require.digest) return null;
+  check: ({ image, match, require }) => {
+    if (image.digest !== null || !require.digest) return null;
     return {
-      detail: `a digest is required by the policy for ${match.scope}`,
+      detail: `a digest is required for ${match?.scope ?? 'every image'}`,
       fix: `write ${image.host}/${image.path}@sha256:... instead of the tag`,
     };
   },

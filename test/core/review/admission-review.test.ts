@@ -44,7 +44,7 @@ describe('decodeAdmissionReview', () => {
       operation: 'CREATE',
       subResource: 'ephemeralcontainers',
       dryRun: true,
-      user: 'alice',
+      asker: { user: { name: 'alice', groups: ['dev'] }, annotations: null },
       passes: false,
     });
     expect(workloads.map(speaker)).toEqual([{ subject: 'Pod default/web', names: true }]);

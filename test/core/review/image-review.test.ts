@@ -24,7 +24,7 @@ describe('decodeImageReview', () => {
       operation: null,
       subResource: null,
       dryRun: false,
-      user: null,
+      asker: { user: null, annotations: { 'x.image-policy.k8s.io/y': 'z' } },
       passes: false,
     });
     expect(workloads.map(speaker)).toEqual([{ subject: 'ImageReview default', names: false }]);

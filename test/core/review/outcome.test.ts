@@ -58,7 +58,7 @@ describe('outcomeOf', () => {
     expect(mixed.annotations).toMatchObject({ rule: 'denied-image', entry: 'ok.example/bad' });
     expect(mixed.warnings).toEqual([
       'Pod default/web: container "c0" (spec.containers[0].image): ok.example/a:latest would be denied by digest-required: ' +
-        'a digest is required by the policy for ok.example',
+        'a digest is required for ok.example',
     ]);
     expect(mixed.message).toBe(
       'Pod default/web: container "c1" (spec.containers[1].image): ok.example/bad/b:latest is denied by denied-image: ' +
