@@ -42,6 +42,7 @@ export async function serve(options: ServeOptions, { out, err }: ServeOutput): P
     policies,
     clock: systemClock,
     ids: verdictIds(),
+    digests: null,
     log: {
       write: (line: string) => {
         out(line);

@@ -1,4 +1,5 @@
 /** What the core asks of the world. Each port is implemented by one adapter, and by plain values in tests. */
+import type { ImageReference } from './image/reference.ts';
 import type { Policy } from './policy/policy.ts';
 
 export interface Clock {
@@ -32,6 +33,11 @@ export interface PolicyState {
 export interface PolicySource {
   /** Resolves within `budgetMs` milliseconds with what is known by then. Never rejects. */
   current(budgetMs: number): Promise<PolicyState>;
+}
+
+export interface DigestResolver {
+  /** The digest that the reference's tag names now, or one clause on why nobody could tell. Asked only for admitted images. Never rejects. */
+  resolve(image: ImageReference, budgetMs: number): Promise<{ readonly digest: string } | { readonly problem: string }>;
 }
 
 /** Where the records of decisions go. A record is written before its answer. */

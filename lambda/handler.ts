@@ -15,7 +15,7 @@ const { policiesOf } = await import('./policies.ts');
 const log = lineLog(1);
 const ids = verdictIds();
 const policies = policiesOf(process.env, import.meta.url, log);
-const engine: Engine = { policies, clock: systemClock, ids, log, routes: { open: false, clusters: true, check: 'caller' } };
+const engine: Engine = { policies, clock: systemClock, ids, log, digests: null, routes: { open: false, clusters: true, check: 'caller' } };
 const environment: Environment = { id: ids.next(systemClock.now()), invocations: 0, sequence: 0 };
 
 /** REST events of API Gateway (version 1), and bare reviews by `aws lambda invoke`. */

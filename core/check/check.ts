@@ -6,7 +6,8 @@ import type { Finding, JudgedImage } from '../policy/finding.ts';
 import type { Policy } from '../policy/policy.ts';
 import { lineOf } from '../policy/words.ts';
 import type { Report, ReportFinding, ReportImage } from '../report/report.ts';
-import { type InputProblem, type Subject, stepsOf, subjectsOf } from './subjects.ts';
+import { stepsOf } from '../workload/path.ts';
+import { type InputProblem, type Subject, subjectsOf } from './subjects.ts';
 
 export interface InputFile {
   readonly path: string;
@@ -53,7 +54,7 @@ export function reportOf({ findings, images, problems, counts }: Checked, policy
 
 function checkSubject(checked: Checked, file: string, subject: Subject, policy: Policy, cluster: string | null, nowMs: number): void {
   const place = { cluster, namespace: subject.namespace };
-  const verdict = breakingGlass(policy, decide(policy, [subject.workload], { place, nowMs }), subject.asker);
+  const verdict = breakingGlass(policy.breakGlass, decide(policy, [subject.workload], { place, nowMs }), subject.asker);
   for (const image of verdict.images) {
     checked.images.push(reportImage(file, subject, image));
     count(checked, image.findings);

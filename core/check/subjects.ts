@@ -89,15 +89,3 @@ function ofReview(review: Review | Rejection, document: YamlDocument, namespace:
     document,
   }));
 }
-
-/** A path as the visitor spells it, back to keys and positions; a path that was cut ends early. */
-export function stepsOf(path: string): (string | number)[] {
-  const step = /\.?([A-Za-z_]\w*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/y;
-  const steps: (string | number)[] = [];
-  for (let match = step.exec(path); match !== null; match = step.exec(path)) {
-    const [, key, position, quoted] = match;
-    if (key !== undefined) steps.push(key);
-    else steps.push(position === undefined ? (JSON.parse(quoted ?? '""') as string) : Number(position));
-  }
-  return steps;
-}

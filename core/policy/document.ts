@@ -2,7 +2,10 @@
 import { documentShape } from './definition.ts';
 import { entryProblems } from './entries.ts';
 import type { SourceText } from './load.ts';
+import type { MergedDocument } from './merge.ts';
+import type { Policy } from './policy.ts';
 import { problemsOf } from './read.ts';
+import { rewriteProblems } from './rewrite.ts';
 import type { Problem, Shape } from './shape.ts';
 import { type DocumentText, readDocumentText } from './source.ts';
 
@@ -17,8 +20,8 @@ export interface ReadText {
 }
 
 export interface ReadDocument extends ReadText {
-  /** What is wrong between the merged document's entries, one line each. */
-  problemsOfEntries(...entries: Parameters<typeof entryProblems>): Promise<readonly string[]>;
+  /** What is wrong between the parts of the merged document, one line each. */
+  problemsBetween(merged: MergedDocument, policy: Policy): Promise<readonly string[]>;
 }
 
 export interface Problems {
@@ -29,7 +32,9 @@ export interface Problems {
 export async function readDocument(source: SourceText): Promise<ReadDocument | Problems> {
   const read = await readShaped(source, documentShape);
   if ('problems' in read) return read;
-  return { ...read, problemsOfEntries: (...entries) => Promise.all(entryProblems(...entries).map(read.lineOf)) };
+  const problemsBetween = (merged: MergedDocument, { entries }: Policy): Promise<readonly string[]> =>
+    Promise.all([...entryProblems(merged.images, entries), ...rewriteProblems(merged.rewrite)].map(read.lineOf));
+  return { ...read, problemsBetween };
 }
 
 /** A text whose value is of the shape, or why it is not. Never throws. */

@@ -40,6 +40,6 @@ async function loadDocument(document: SourceText, scopes: readonly string[], all
   if ('problems' in read) return read;
   const merged = mergeDocument(read.value as PolicyDocument, scopes);
   const policy = compile(merged, allowlistName === null ? document.name : `${document.name} and ${allowlistName}`);
-  const problems = await read.problemsOfEntries(merged.images, policy.entries);
+  const problems = await read.problemsBetween(merged, policy);
   return problems.length > 0 ? { problems } : { policy };
 }

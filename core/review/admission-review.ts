@@ -37,10 +37,15 @@ export function decodeAdmissionReview(body: Record<string, unknown>, cluster: st
 
 /** With the version and the `uid` that were asked, HTTP 200 around it. */
 export function encodeAdmissionReview({ apiVersion, uid }: Review, outcome: Outcome): object {
-  const { allowed, code, message, warnings, annotations } = outcome;
+  const { allowed, code, message, warnings, annotations, patch } = outcome;
   const status = allowed ? {} : { status: { code, message } };
   const heard = warnings.length === 0 ? {} : { warnings };
-  return { apiVersion, kind: 'AdmissionReview', response: { uid, allowed, ...status, ...heard, auditAnnotations: annotations } };
+  const patched = patch === undefined ? {} : { patchType: 'JSONPatch', patch: Buffer.from(JSON.stringify(patch)).toString('base64') };
+  return {
+    apiVersion,
+    kind: 'AdmissionReview',
+    response: { uid, allowed, ...status, ...patched, ...heard, auditAnnotations: annotations },
+  };
 }
 
 function userOf(userInfo: unknown): { name: string | null; groups: readonly string[] } {

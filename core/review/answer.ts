@@ -31,7 +31,8 @@ export async function answer(request: HttpRequest, engine: Engine): Promise<Http
   const body = parseBody(bytes);
   if (isRejection(body)) return rejectionAnswer(body);
   if (route.to === 'check') return answerCheck(body.value, state, engine);
-  const { answerReview } = judge ?? (await judging());
+  const { answerReview, answerMutation } = judge ?? (await judging());
+  if (route.to === 'mutation') return answerMutation(body.value, route.cluster, state, engine, budget);
   if (route.to === 'open') return answerReview(body.value, anyKind, null, state, engine);
   return answerReview(body.value, [route.to === 'image-policy' ? 'ImageReview' : 'AdmissionReview'], route.cluster, state, engine);
 }

@@ -1,6 +1,8 @@
 /** One review of either protocol: decode, decide, record, encode. Whatever fails inside, it is answered with a verdict. */
 import { breakingGlass } from '../policy/break-glass.ts';
-import { decide } from '../policy/decide.ts';
+import { decide, type Occasion } from '../policy/decide.ts';
+import type { Verdict } from '../policy/finding.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { DecisionLog, PolicyState } from '../ports.ts';
 import { isObject, own } from '../workload/json.ts';
 import { decodeAdmissionReview, encodeAdmissionReview } from './admission-review.ts';
@@ -22,32 +24,69 @@ export function answerReview(
   engine: Engine,
 ): HttpAnswer {
   const review = decodeReview(value, kinds, cluster);
-  return isRejection(review) ? rejectionAnswer(review) : jsonAnswer(reviewAnswer(review, state, engine));
+  if (isRejection(review)) return rejectionAnswer(review);
+  const trial = trialOf(review, state, engine);
+  return encode(
+    trial,
+    guarded(trial, (policy) => conclude(trial, decide(policy, review.workloads, trial.occasion))),
+  );
 }
 
-/** The answer's body for one review; its record is written. */
-function reviewAnswer(review: Review, state: PolicyState, engine: Engine): object {
-  const outcome = judge(review, state, engine);
-  return review.kind === 'ImageReview' ? encodeImageReview(review, outcome) : encodeAdmissionReview(review, outcome);
-}
-
-function judge(review: Review, state: PolicyState, { clock, ids, log }: Engine): Outcome {
-  const nowMs = clock.now();
-  const verdictId = ids.next(nowMs);
+/** The same for `/mutation`, whose answer may change the images. */
+export async function answerMutation(
+  value: unknown,
+  cluster: string | null,
+  state: PolicyState,
+  engine: Engine,
+  budgetMs: number,
+): Promise<HttpAnswer> {
+  const review = decodeReview(value, ['AdmissionReview'], cluster);
+  if (isRejection(review)) return rejectionAnswer(review);
+  const trial = trialOf(review, state, engine);
   try {
-    if (state.policy === null) {
-      const outcome = unavailable(review, state, verdictId);
-      log.write(recordOf(review, outcome, null, state, nowMs));
-      return outcome;
-    }
-    const closed = decide(state.policy, review.workloads, { place: review.place, nowMs });
-    const verdict = breakingGlass(state.policy, closed, review.asker);
-    const outcome = outcomeOf(review, verdict, state, verdictId);
-    const written = log.write(recordOf(review, outcome, verdict, state, nowMs));
-    return written || verdict.breakGlass === null ? outcome : glassRefused(outcomeOf(review, closed, state, verdictId));
+    if (state.policy === null) return encode(trial, unavailable(trial));
+    const { mutate } = await import('./mutation.ts');
+    const { verdict, patch, unpinned } = await mutate(state.policy, review.workloads, trial.occasion, engine.digests, budgetMs);
+    const outcome = conclude(trial, verdict);
+    const changes = verdict.allowed && patch.length > 0 ? { patch } : {};
+    return encode(trial, { ...outcome, ...changes, warnings: [...outcome.warnings, ...unpinned] });
   } catch {
-    return failed(review, state, verdictId, nowMs, log);
+    return encode(trial, failed(trial));
   }
+}
+
+/** One review, and everything that its verdict takes besides the policy. */
+interface Trial {
+  readonly review: Review;
+  readonly state: PolicyState;
+  readonly log: DecisionLog;
+  readonly verdictId: string;
+  readonly occasion: Occasion;
+}
+
+function trialOf(review: Review, state: PolicyState, { clock, ids, log }: Engine): Trial {
+  const nowMs = clock.now();
+  return { review, state, log, verdictId: ids.next(nowMs), occasion: { place: review.place, nowMs } };
+}
+
+function encode({ review }: Trial, outcome: Outcome): HttpAnswer {
+  return jsonAnswer(review.kind === 'ImageReview' ? encodeImageReview(review, outcome) : encodeAdmissionReview(review, outcome));
+}
+
+function guarded(trial: Trial, judge: (policy: Policy) => Outcome): Outcome {
+  try {
+    return trial.state.policy === null ? unavailable(trial) : judge(trial.state.policy);
+  } catch {
+    return failed(trial);
+  }
+}
+
+/** Break-glass and the record: the last steps of every verdict. */
+function conclude({ review, state, log, verdictId, occasion }: Trial, closed: Verdict): Outcome {
+  const verdict = breakingGlass(state.policy?.breakGlass ?? null, closed, review.asker);
+  const outcome = outcomeOf(review, verdict, state, verdictId);
+  const written = log.write(recordOf(review, outcome, verdict, state, occasion.nowMs));
+  return written || verdict.breakGlass === null ? outcome : glassRefused(outcomeOf(review, closed, state, verdictId));
 }
 
 /** Nobody may break the glass unseen. */
@@ -56,10 +95,10 @@ function glassRefused(outcome: Outcome): Outcome {
 }
 
 /** A defect of ours is a denial, and leaves its record like any other. */
-function failed(review: Review, state: PolicyState, verdictId: string, nowMs: number, log: DecisionLog): Outcome {
+function failed({ review, state, log, verdictId, occasion }: Trial): Outcome {
   const outcome = undecided(review, 'the service failed while it decided', verdictId);
   try {
-    log.write(recordOf(review, outcome, null, state, nowMs));
+    log.write(recordOf(review, outcome, null, state, occasion.nowMs));
   } catch {
     // The log may be what failed; the answer's audit annotations still carry the denial.
   }
@@ -67,9 +106,11 @@ function failed(review: Review, state: PolicyState, verdictId: string, nowMs: nu
 }
 
 /** DELETE and CONNECT bring no image in, so they pass even without a policy. */
-function unavailable(review: Review, { problem }: PolicyState, verdictId: string): Outcome {
-  const outcome = undecided(review, problem ?? 'no policy is usable', verdictId);
-  return review.passes ? { ...outcome, allowed: true, annotations: { verdict: verdictId } } : outcome;
+function unavailable({ review, state, log, verdictId, occasion }: Trial): Outcome {
+  const denial = undecided(review, state.problem ?? 'no policy is usable', verdictId);
+  const outcome = review.passes ? { ...denial, allowed: true, annotations: { verdict: verdictId } } : denial;
+  log.write(recordOf(review, outcome, null, state, occasion.nowMs));
+  return outcome;
 }
 
 /** By the body's kind, which must be one of `kinds`. */

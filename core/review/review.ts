@@ -34,5 +34,14 @@ export interface Outcome {
   /** Of a denial, one line for each image. */
   readonly message: string;
   readonly warnings: readonly string[];
+  /** What mutation changes; never for a denial, and never empty. */
+  readonly patch?: readonly PatchOperation[];
   readonly annotations: Readonly<Record<string, string>>;
+}
+
+/** RFC 6902. */
+export interface PatchOperation {
+  readonly op: 'replace';
+  readonly path: string;
+  readonly value: string;
 }

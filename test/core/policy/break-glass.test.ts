@@ -24,7 +24,7 @@ async function opened(annotations: unknown, asker: Asker | null, document = glas
     spec: { containers: [{ name: 'a', image: 'nginx' }] },
     ...object,
   };
-  const verdict = breakingGlass(policy, decide(policy, visit(pod), occasion), asker);
+  const verdict = breakingGlass(policy.breakGlass, decide(policy, visit(pod), occasion), asker);
   expect(verdict.allowed).toBe(verdict.breakGlass !== null);
   expect(verdict.findings.every(({ severity }) => severity === (verdict.allowed ? 'info' : 'deny'))).toBe(true);
   return verdict.breakGlass;
@@ -131,8 +131,8 @@ describe('what it lifts', () => {
     });
     const list = (...items: object[]) => decide(policy, visit({ kind: 'List', apiVersion: 'v1', items }), occasion);
     const declared = pod({ [key]: 'break-glass' });
-    expect(breakingGlass(policy, list(declared, pod({})), sre).allowed).toBe(false);
-    expect(breakingGlass(policy, list(declared, declared), sre).allowed).toBe(true);
+    expect(breakingGlass(policy.breakGlass, list(declared, pod({})), sre).allowed).toBe(false);
+    expect(breakingGlass(policy.breakGlass, list(declared, declared), sre).allowed).toBe(true);
   });
 
   it('nothing where all was allowed: it is not recorded as used', async () => {
@@ -143,7 +143,7 @@ describe('what it lifts', () => {
       metadata: { annotations: { [key]: 'break-glass' } },
       spec: { containers: [{ image: 'nginx' }] },
     });
-    expect(breakingGlass(policy, decide(policy, pod, occasion), sre)).toMatchObject({ allowed: true, breakGlass: null });
+    expect(breakingGlass(policy.breakGlass, decide(policy, pod, occasion), sre)).toMatchObject({ allowed: true, breakGlass: null });
   });
 });
 
