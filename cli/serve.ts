@@ -96,7 +96,7 @@ async function readPem(file: string): Promise<string> {
 }
 
 function listenError(error: unknown, { host, port }: ServeOptions): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   if (code === 'EADDRINUSE') return new UsageError(`port ${port} of ${host} is in use: stop what listens there, or give another --port`);
   if (code === 'EACCES') return new UsageError(`port ${port} of ${host} may not be used: permission denied; give a --port above 1023`);
   if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL') return new UsageError(`--host ${host}: this machine has no such address`);

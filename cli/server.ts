@@ -64,7 +64,7 @@ export async function startServer({ port, host, certificate, engine, onError, ..
   await listen(server, port, host);
   server.on('error', onError);
   const { port: actual } = server.address() as AddressInfo;
-  const name = host === '127.0.0.1' || host === '::1' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  const name = host === '127.0.0.1' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   return { url: `${certificate === null ? 'http' : 'https'}://${name}:${actual}`, close: () => close(server, times.graceMs) };
 }
 
