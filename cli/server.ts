@@ -8,7 +8,7 @@ import { toRequest } from './request.ts';
 import { refuseUnparsed } from './unparsed.ts';
 
 /** Milliseconds. */
-export interface ServerTimes {
+interface ServerTimes {
   /** For a request to arrive whole. */
   readonly requestMs: number;
   /** Between two looks for requests that took too long. */

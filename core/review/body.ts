@@ -29,7 +29,7 @@ function decode(bytes: Uint8Array): string | null {
 }
 
 /** Whether some list or object stands deeper than `maxNestingDepth`; the outermost is level 1. */
-export function isTooDeep(value: unknown, level: number): boolean {
+function isTooDeep(value: unknown, level: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (level > maxNestingDepth) return true;
   if (Array.isArray(value)) {
