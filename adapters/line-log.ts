@@ -1,40 +1,44 @@
-/** Lines to a file descriptor, each written before `write` returns, so that an answer never comes before its record. */
+/**
+ * Records to a stream, one line each. A reader that went away or a full disk never stops the service, and never changes a
+ * verdict: the answer's audit annotations still carry it. What is lost is counted, and told.
+ */
+import type { Writable } from 'node:stream';
 import type { DecisionLog } from '../core/ports.ts';
 
-/** Tries of a line that a full pipe does not take at once. */
-const maxTries = 50;
-
 export interface LineLog extends DecisionLog {
-  /** Whether the line was written; what was not is counted, and told in the next line that is. */
-  write(line: string): boolean;
+  /** Tells how many records were lost, if any. */
+  close(): void;
 }
 
-/** `line` is a JSON object. Never throws: a closed pipe or a full disk must not change a verdict. */
-export function lineLog(fd: number): LineLog {
-  const { writeSync } = process.getBuiltinModule('node:fs');
+/** `report` hears of the first lost record, of the 10th, of the 100th and so on, and of all at the end. */
+export function lineLog(stream: Writable, report: (line: string) => void): LineLog {
   let dropped = 0;
+  const drop = (error: Error): false => {
+    dropped++;
+    if (Number.isInteger(Math.log10(dropped))) report(`${count(dropped)} so far: ${error.message}`);
+    return false;
+  };
+  // Without a listener the first EPIPE would end the process. What was lost is counted below.
+  stream.on('error', () => undefined);
   return {
-    write(line) {
-      const text = dropped === 0 ? `${line}\n` : `${line.slice(0, -1)},"droppedBefore":${dropped}}\n`;
-      const written = writeAll(writeSync, fd, text);
-      dropped = written ? 0 : dropped + 1;
-      return written;
+    write: (line) => {
+      // A stream that has failed for good would keep what it is given, and tell nobody.
+      if (stream.errored !== null || !stream.writable) return drop(stream.errored ?? new Error('the stream is closed'));
+      try {
+        stream.write(`${line}\n`, (error) => {
+          if (error) drop(error);
+        });
+        return true;
+      } catch (error) {
+        return drop(error instanceof Error ? error : new Error(String(error)));
+      }
+    },
+    close: () => {
+      if (dropped > 0) report(count(dropped));
     },
   };
 }
 
-function writeAll(writeSync: typeof import('node:fs').writeSync, fd: number, text: string): boolean {
-  let rest: string | Buffer = text;
-  for (let tries = 0; tries < maxTries; tries++) {
-    try {
-      const count: number = typeof rest === 'string' ? writeSync(fd, rest) : writeSync(fd, rest);
-      const bytes: Buffer = typeof rest === 'string' ? Buffer.from(rest) : rest;
-      if (count === bytes.length) return true;
-      rest = bytes.subarray(count);
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) return false;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
-    }
-  }
-  return false;
+function count(dropped: number): string {
+  return dropped === 1 ? '1 record could not be written' : `${dropped} records could not be written`;
 }

@@ -14,6 +14,9 @@ const program = new Command('image-warden')
   .exitOverride()
   .configureHelp({ showGlobalOptions: true });
 
+/** `serve` counts what standard output loses by itself. */
+let serving = false;
+
 const terminal = () => processTerminal(program.opts<{ color: boolean }>().color);
 
 function command(name: string, description: string, examples: readonly string[]): Command {
@@ -76,12 +79,24 @@ command('serve', 'Answer AdmissionReview and ImageReview over HTTPS.', [
   .option('--open', 'answer everybody, also beyond loopback')
   .option('--debug', 'show the stack of an error')
   .action(async (options: ServeOptions) => {
-    const { serve } = await import('./serve.ts');
-    const { out, err } = terminal();
-    const server = await serve(options, { out, err });
-    const stop = (): void => void server.close();
+    const [{ serve }, { lineLog }] = await Promise.all([import('./serve.ts'), import('../adapters/line-log.ts')]);
+    const { err } = terminal();
+    serving = true;
+    const log = lineLog(process.stdout, err);
+    const server = await serve(options, { out: log.write, err });
+    const stop = (): void => void server.close().then(log.close);
     process.once('SIGINT', stop).once('SIGTERM', stop);
   });
+
+// `| head` closes the pipe early: that is its right, and no reason for a stack trace. Results that are lost otherwise are no success.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE' || serving) return;
+  process.once('exit', () => {
+    process.exitCode = 2;
+  });
+  terminal().err(`standard output: ${error.message}`);
+});
+process.stderr.on('error', () => undefined);
 
 try {
   await program.parseAsync();

@@ -24,7 +24,8 @@ export interface ServeOptions {
 /** Where lines go; a test listens. */
 export interface ServeOutput {
   /** What was asked for: where it listens, and a line for each decision. */
-  out(line: string): void;
+  /** Whether the line could be written. */
+  out(line: string): boolean;
   /** Everything else. */
   err(line: string): void;
 }
@@ -43,12 +44,7 @@ export async function serve(options: ServeOptions, { out, err }: ServeOutput): P
     clock: systemClock,
     ids: verdictIds(),
     digests: null,
-    log: {
-      write: (line: string) => {
-        out(line);
-        return true;
-      },
-    },
+    log: { write: out },
     routes: { open: !guarded, clusters: guarded, check: guarded ? 'nobody' : 'anybody' } as const,
   };
   const onError = (error: unknown): void =>
@@ -102,7 +98,7 @@ async function readPem(file: string): Promise<string> {
 }
 
 function listenError(error: unknown, { host, port }: ServeOptions): unknown {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   if (code === 'EADDRINUSE') return new UsageError(`port ${port} of ${host} is in use: stop what listens there, or give another --port`);
   if (code === 'EACCES') return new UsageError(`port ${port} of ${host} may not be used: permission denied; give a --port above 1023`);
   if (code === 'ENOTFOUND' || code === 'EADDRNOTAVAIL') return new UsageError(`--host ${host}: this machine has no such address`);

@@ -3,17 +3,34 @@ import { createServer as createHttpServer, type IncomingMessage, type Server, ty
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Certificate } from '../adapters/certificate.ts';
-import { maxBodyBytes } from '../core/limits.ts';
 import { answer } from '../core/review/answer.ts';
 import type { Engine } from '../core/review/engine.ts';
-import type { HttpRequest } from '../core/review/http.ts';
+import { toRequest } from './request.ts';
+import { refuseUnparsed } from './unparsed.ts';
 
-/** Milliseconds for a request to arrive whole: an API server waits 30 s at most. */
-const requestTimeoutMs = 30_000;
-/** Milliseconds for running requests to end after a stop. */
-const graceMs = 10_000;
-/** Milliseconds that a client gets to read an answer before the rest of its body is cut off. */
-const lingerMs = 500;
+/** Milliseconds. */
+interface ServerTimes {
+  /** For a request to arrive whole. */
+  readonly requestMs: number;
+  /** Between two looks for requests that took too long. */
+  readonly checkMs: number;
+  /** Of silence until a connection is closed. */
+  readonly keepAliveMs: number;
+  /** For running requests to end after a stop. */
+  readonly graceMs: number;
+  /** That a client gets to read an answer before the rest of its body is cut off. */
+  readonly lingerMs: number;
+}
+
+const usualTimes: ServerTimes = {
+  // An API server waits 30 s at most (admissionregistration.k8s.io/v1, timeoutSeconds).
+  requestMs: 30_000,
+  checkMs: 1000,
+  // Go's clients close after 90 s (net/http, IdleConnTimeout): were we first, a request could cross with our close and fail.
+  keepAliveMs: 120_000,
+  graceMs: 10_000,
+  lingerMs: 2000,
+};
 
 export interface ServerOptions {
   readonly port: number;
@@ -21,8 +38,9 @@ export interface ServerOptions {
   /** Null: plain HTTP. */
   readonly certificate: Certificate | null;
   readonly engine: Engine;
-  /** Called with a defect that reached the rim; the client has been answered. */
+  /** Called with a defect that reached the rim; the client's connection is closed. */
   readonly onError: (error: unknown) => void;
+  readonly times?: Partial<ServerTimes>;
 }
 
 export interface RunningServer {
@@ -32,14 +50,26 @@ export interface RunningServer {
 }
 
 /** Resolves when it listens; rejects with the system's error when it cannot. */
-export async function startServer({ port, host, certificate, engine, onError }: ServerOptions): Promise<RunningServer> {
-  const handle = (request: IncomingMessage, response: ServerResponse): void => void respond(request, response, engine).catch(onError);
-  const timeouts = { requestTimeout: requestTimeoutMs, headersTimeout: requestTimeoutMs };
-  const server = certificate === null ? createHttpServer(timeouts, handle) : createHttpsServer({ ...timeouts, ...certificate }, handle);
+export async function startServer({ port, host, certificate, engine, onError, ...options }: ServerOptions): Promise<RunningServer> {
+  const times = { ...usualTimes, ...options.times };
+  const timeouts = {
+    requestTimeout: times.requestMs,
+    headersTimeout: times.requestMs,
+    connectionsCheckingInterval: times.checkMs,
+    keepAliveTimeout: times.keepAliveMs,
+  };
+  const server =
+    certificate === null
+      ? createHttpServer(timeouts)
+      : createHttpsServer({ ...timeouts, handshakeTimeout: times.requestMs, ...certificate });
+  const isStopping = (): boolean => !server.listening;
+  server.on('request', (request, response) => void respond(request, response, engine, { times, isStopping }).catch(onError));
+  refuseUnparsed(server, times.lingerMs);
   await listen(server, port, host);
+  server.on('error', onError);
   const { port: actual } = server.address() as AddressInfo;
-  const name = host === '127.0.0.1' || host === '::1' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
-  return { url: `${certificate === null ? 'http' : 'https'}://${name}:${actual}`, close: () => close(server) };
+  const name = host === '127.0.0.1' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
+  return { url: `${certificate === null ? 'http' : 'https'}://${name}:${actual}`, close: () => close(server, times.graceMs) };
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {
@@ -52,64 +82,41 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
-function close(server: Server): Promise<void> {
+function close(server: Server, graceMs: number): Promise<void> {
   const force = setTimeout(() => server.closeAllConnections(), graceMs);
   return new Promise((resolve) => {
     server.close(() => {
       clearTimeout(force);
-      server.closeAllConnections();
       resolve();
     });
-    server.closeIdleConnections();
   });
 }
 
-async function respond(request: IncomingMessage, response: ServerResponse, engine: Engine): Promise<void> {
-  const answered = await answer(toRequest(request), engine).catch((error: unknown) => {
+interface Manners {
+  readonly times: ServerTimes;
+  readonly isStopping: () => boolean;
+}
+
+async function respond(request: IncomingMessage, response: ServerResponse, engine: Engine, manners: Manners): Promise<void> {
+  try {
+    const { status, headers, body } = await answer(toRequest(request), engine);
+    const last = manners.isStopping() ? { connection: 'close' } : {};
+    response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body), ...last });
+    response.end(request.method === 'HEAD' ? '' : body);
+    if (!request.complete) discardRest(request, manners.times.lingerMs);
+  } catch (error) {
     response.destroy();
-    throw error;
-  });
-  const { status, headers, body } = answered;
-  const unread =
-    !request.complete && (request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0);
-  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body), ...(unread ? { connection: 'close' } : {}) });
-  response.end(request.method === 'HEAD' ? '' : body);
-  if (!unread) return;
-  request.resume();
-  setTimeout(() => request.destroy(), lingerMs).unref();
+    // A client that went away while it was read is nobody's defect.
+    if (request.errored === null) throw error;
+  }
 }
 
-function toRequest(request: IncomingMessage): HttpRequest {
-  const url = request.url ?? '/';
-  const query = url.indexOf('?');
-  const path = query < 0 ? url : url.slice(0, query);
-  return {
-    method: request.method ?? '',
-    segments: path.replace(/^\//, '').split('/'),
-    timeout: query < 0 ? null : new URLSearchParams(url.slice(query + 1)).get('timeout'),
-    contentType: request.headers['content-type'] ?? null,
-    contentEncoding: request.headers['content-encoding'] ?? null,
-    remainingMs: null,
-    caller: null,
-    body: () => readBody(request),
-  };
-}
-
-/** At most `maxBodyBytes`; null when there are more, which are not read. Rejects when the client goes away. */
-async function readBody(request: IncomingMessage): Promise<Uint8Array | null> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBodyBytes) return null;
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  return new Promise((resolve, reject) => {
-    request.on('data', (chunk: Uint8Array) => {
-      length += chunk.length;
-      if (length > maxBodyBytes) {
-        request.pause();
-        request.removeAllListeners('data');
-        resolve(null);
-      } else chunks.push(chunk);
-    });
-    request.on('end', () => resolve(Buffer.concat(chunks)));
-    request.on('error', reject);
-  });
+/**
+ * Reads on without keeping anything: to close at once would reset the connection, and the client would lose the answer that
+ * says why.
+ */
+function discardRest(request: IncomingMessage, lingerMs: number): void {
+  const cut = setTimeout(() => request.destroy(), lingerMs).unref();
+  request.on('error', () => undefined);
+  request.once('close', () => clearTimeout(cut)).resume();
 }

@@ -2,7 +2,7 @@
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { systemClock } from '../adapters/clock.ts';
-import { lineLog } from '../adapters/line-log.ts';
+import { fdLog } from '../adapters/fd-log.ts';
 import { verdictIds } from '../adapters/verdict-ids.ts';
 import { answer, answerDirect } from '../core/review/answer.ts';
 import type { Engine } from '../core/review/engine.ts';
@@ -12,7 +12,7 @@ import { type Environment, invocationLog } from './log.ts';
 
 const { policiesOf } = await import('./policies.ts');
 
-const log = lineLog(1);
+const log = fdLog(1);
 const ids = verdictIds();
 const policies = policiesOf(process.env, import.meta.url, log);
 const engine: Engine = { policies, clock: systemClock, ids, log, digests: null, routes: { open: false, clusters: true, check: 'caller' } };

@@ -30,7 +30,7 @@ export function jsonAnswer(value: unknown): HttpAnswer {
 
 /** A request that gets no verdict: thrown nowhere, returned where it is found. */
 export interface Rejection {
-  readonly code: 400 | 401 | 404 | 405 | 413 | 415 | 503;
+  readonly code: 400 | 401 | 404 | 405 | 408 | 413 | 415 | 503;
   /** What, where, expected, got, how to fix; printable ASCII. */
   readonly message: string;
   /** The methods that the route knows, for 405. */
@@ -42,6 +42,7 @@ const reasons: Readonly<Record<Rejection['code'], string>> = {
   401: 'Unauthorized',
   404: 'NotFound',
   405: 'MethodNotAllowed',
+  408: 'Timeout',
   413: 'RequestEntityTooLarge',
   415: 'UnsupportedMediaType',
   503: 'ServiceUnavailable',

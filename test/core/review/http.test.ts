@@ -62,6 +62,7 @@ describe('answers', () => {
     [401, 'Unauthorized'],
     [404, 'NotFound'],
     [405, 'MethodNotAllowed'],
+    [408, 'Timeout'],
     [413, 'RequestEntityTooLarge'],
     [415, 'UnsupportedMediaType'],
     [503, 'ServiceUnavailable'],
