@@ -45,6 +45,9 @@ export const maxQuotedLength = 300;
 /** Aliases in one YAML document: more is an expansion bomb. */
 export const maxYamlAliases = 100;
 
+/** Values that the aliases of one YAML document repeat: real anchors repeat hundreds, and memory must not grow with the square of the text. */
+export const maxYamlExpansion = 100_000;
+
 /** Seconds of the webhook's `?timeout=`: what an API server can send (admissionregistration.k8s.io/v1). */
 export const timeoutSeconds = { min: 1, max: 30 } as const;
 

@@ -4,10 +4,19 @@ import { maxQuotedLength } from './limits.ts';
 /** Everything but printable ASCII as `\uXXXX`; at most `maxLength` characters of the original. */
 export function escapeText(text: string, maxLength = maxQuotedLength): string {
   const cut = text.length > maxLength ? `${text.slice(0, maxLength)}...` : text;
-  return cut.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return cut.replace(/[^ -~]/g, escapeUnit);
+}
+
+function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 /** The same in double quotes. Two different texts that are not cut never have one spelling. */
 export function quote(text: string, maxLength = maxQuotedLength): string {
   return `"${escapeText(text.replace(/["\\]/g, '\\$&'), maxLength)}"`;
+}
+
+/** JSON in ASCII, on its lines as before: the same value, and nothing in it reaches a terminal as a command. */
+export function escapeJson(json: string): string {
+  return json.replace(/[^\n -~]/g, escapeUnit);
 }

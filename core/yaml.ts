@@ -1,22 +1,25 @@
 /**
  * The one file that knows the YAML library. YAML 1.2 core schema, whatever a directive says; no tags; at most
- * `maxYamlAliases` aliases; duplicate keys are errors. JSON is read by the same rules. The text is hostile.
+ * `maxYamlAliases` aliases, none of them of itself; duplicate keys are errors. JSON is read by the same rules. The text is
+ * hostile: the library's own checks of aliases and keys are replaced, because they let a cycle pass and take quadratic time.
  */
 import {
   isAlias,
+  isCollection,
   isMap,
   isNode,
   isScalar,
   isSeq,
   LineCounter,
   type Node,
+  type Pair,
   type ParsedNode,
   parseAllDocuments,
-  visit,
+  type YAMLMap,
   type Document as YamlLibraryDocument,
 } from 'yaml';
-import { maxNestingDepth, maxYamlAliases } from './limits.ts';
-import { escapeText } from './text.ts';
+import { maxNestingDepth, maxYamlAliases, maxYamlExpansion } from './limits.ts';
+import { escapeText, quote } from './text.ts';
 
 export interface Position {
   /** 1-based. */
@@ -37,15 +40,16 @@ export interface YamlProblem extends Position {
 }
 
 export interface YamlOptions {
-  /** Whether `<<` merges: kubectl does it in manifests, a policy has none. */
+  /** Whether it is read as kubectl reads manifests: `<<` merges, and a key that is a number counts as its text. */
   readonly merge: boolean;
 }
 
 type LibraryDocument = YamlLibraryDocument<ParsedNode>;
 
-/** Every document of the text, or what is wrong with it. Empty documents are left out. Never throws. */
+/** Every document of the text, or the first thing that is wrong with it. Empty documents are left out. Never throws. */
 export function parseYaml(text: string, { merge }: YamlOptions): readonly YamlDocument[] | YamlProblem {
   const lines = new LineCounter();
+  const at = (offset: number): Position => positionAt(lines, offset);
   try {
     const parsed = parseAllDocuments(text, {
       schema: 'core',
@@ -53,44 +57,121 @@ export function parseYaml(text: string, { merge }: YamlOptions): readonly YamlDo
       version: '1.2',
       lineCounter: lines,
       prettyErrors: false,
-      uniqueKeys: true,
+      uniqueKeys: false,
     });
-    const documents = 'empty' in parsed ? [] : parsed.filter(({ contents }) => contents !== null);
-    const at = (offset: number): Position => positionAt(lines, offset);
-    for (const document of documents) {
-      const problem = problemOf(document, at);
-      if (problem !== null) return problem;
+    const all = 'empty' in parsed ? [] : parsed;
+    const [first] = [...parsed, ...('empty' in parsed ? [parsed] : [])].flatMap(({ errors, warnings }) => [...errors, ...warnings]);
+    if (first !== undefined) return { ...at(first.pos[0]), message: libraryMessage(first) };
+    const documents = all.filter(({ contents }) => contents !== null);
+    for (const { contents } of documents) {
+      const found = inspect(contents, merge);
+      if (found !== null) return { ...at(found.offset), message: found.message };
     }
     return documents.map((document) => ({
-      value: document.toJS({ maxAliasCount: maxYamlAliases }),
+      value: document.toJS({ maxAliasCount: -1 }),
       position: (steps, onKey = false) => at(offsetOf(document, steps, onKey)),
     }));
   } catch (error) {
-    return { line: 1, column: 1, message: fatalMessage(error) };
+    return { line: 1, column: 1, message: libraryMessage(error) };
   }
 }
 
-function problemOf(document: LibraryDocument, at: (offset: number) => Position): YamlProblem | null {
-  const [first] = [...document.errors, ...document.warnings];
-  if (first !== undefined) return { ...at(first.pos[0]), message: escapeText(first.message) };
-  let found: YamlProblem | null = null;
-  visit(document, {
-    Node: (_, node, path) => {
-      if (!isAlias(node) && node.tag !== undefined)
-        found = { ...at(node.range?.[0] ?? 0), message: `the tag ${escapeText(node.tag)} is not accepted` };
-      else if (path.length > 3 * maxNestingDepth)
-        found = { ...at(node.range?.[0] ?? 0), message: `nested deeper than ${maxNestingDepth} levels` };
-      return found === null ? undefined : visit.BREAK;
-    },
-  });
-  return found;
+/** The library knows no limit of depth but the stack's end. */
+function libraryMessage(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  return message.includes('call stack') ? tooDeep : escapeText(message);
 }
 
-/** The library reports an alias bomb and a cycle by exception, and a text nested beyond the stack by a RangeError. */
-function fatalMessage(error: unknown): string {
-  if (error instanceof RangeError) return `nested deeper than ${maxNestingDepth} levels`;
-  if (error instanceof ReferenceError) return `more than ${maxYamlAliases} aliases, or an alias of itself`;
-  return escapeText(error instanceof Error ? error.message : String(error));
+const tooDeep = `nested deeper than ${maxNestingDepth} levels`;
+
+/** What an alias of the node stands for. */
+interface Weight {
+  readonly nodes: number;
+  /** Levels of maps and lists. */
+  readonly depth: number;
+}
+
+interface Inspection {
+  readonly merge: boolean;
+  /** By anchor, the latest one of a name; null while its node is not closed. */
+  readonly anchors: Map<string, Weight | null>;
+  aliases: number;
+  expanded: number;
+  found: { readonly offset: number; readonly message: string } | null;
+}
+
+const leaf: Weight = { nodes: 1, depth: 0 };
+
+/** The first thing that the library accepts and we do not: tags, aliases, keys, depth. */
+function inspect(root: Node | null, merge: boolean): Inspection['found'] {
+  const state: Inspection = { merge, anchors: new Map(), aliases: 0, expanded: 0, found: null };
+  weigh(state, root, 1);
+  return state.found;
+}
+
+function refuse(state: Inspection, node: Node, message: string): Weight {
+  state.found ??= { offset: node.range?.[0] ?? 0, message };
+  return leaf;
+}
+
+function weigh(state: Inspection, node: Node | null, level: number): Weight {
+  if (node === null || state.found !== null) return leaf;
+  if (isAlias(node)) return weighAlias(state, node, node.source, level);
+  if (node.tag !== undefined) return refuse(state, node, `the tag ${escapeText(node.tag)} is not accepted`);
+  const anchor = isCollection(node) || isScalar(node) ? node.anchor : undefined;
+  if (anchor !== undefined) state.anchors.set(anchor, null);
+  const weight = isCollection(node) ? weighCollection(state, node, level) : leaf;
+  if (anchor !== undefined) state.anchors.set(anchor, weight);
+  return weight;
+}
+
+function weighCollection(state: Inspection, node: Node, level: number): Weight {
+  if (level > maxNestingDepth) return refuse(state, node, tooDeep);
+  let [nodes, depth] = [1, 0];
+  const add = (child: unknown): void => {
+    const weight = weigh(state, isNode(child) ? child : null, level + 1);
+    nodes += weight.nodes;
+    depth = Math.max(depth, weight.depth);
+  };
+  if (isSeq(node)) for (const item of node.items) add(item);
+  const keys = new Set<string>();
+  if (isMap(node))
+    for (const { key, value } of node.items) {
+      checkKey(state, isNode(key) ? key : node, keys);
+      add(key);
+      add(value);
+    }
+  return { nodes, depth: depth + 1 };
+}
+
+function weighAlias(state: Inspection, node: Node, source: string, level: number): Weight {
+  const weight = state.anchors.get(source);
+  if (weight === undefined) return refuse(state, node, `the alias *${escapeText(source)} has no anchor before it`);
+  if (weight === null) return refuse(state, node, `the alias *${escapeText(source)} stands inside what it repeats`);
+  state.aliases++;
+  state.expanded += weight.nodes;
+  if (state.aliases > maxYamlAliases) return refuse(state, node, `more than ${maxYamlAliases} aliases`);
+  if (state.expanded > maxYamlExpansion) return refuse(state, node, `aliases that repeat more than ${maxYamlExpansion} values`);
+  return level + weight.depth - 1 > maxNestingDepth ? refuse(state, node, tooDeep) : weight;
+}
+
+/** Keys that would be one in JavaScript (`1` and "1") are one. `<<` is a symbol where it merges, and may stand twice. */
+function checkKey(state: Inspection, key: Node, keys: Set<string>): void {
+  if (!isScalar(key)) {
+    refuse(state, key, 'a key must be a text, not a list, an object or an alias');
+    return;
+  }
+  const text = keyText(key.value);
+  const spelled = key.source ? `the key ${escapeText(key.source)}` : 'an empty key';
+  if (!state.merge && typeof key.value !== 'string') refuse(state, key, `${spelled} is not a text: write it between quotes`);
+  if (keys.has(text) && typeof key.value !== 'symbol') refuse(state, key, `the key ${quote(text)} stands twice in one object`);
+  keys.add(text);
+}
+
+/** As the library makes keys of an object. */
+function keyText(value: unknown): string {
+  if (typeof value === 'symbol') return value.description ?? '';
+  return value === null ? '' : String(value);
 }
 
 function positionAt(lines: LineCounter, offset: number): Position {
@@ -103,7 +184,7 @@ function offsetOf(document: LibraryDocument, steps: readonly (string | number)[]
   let offset = document.contents?.range?.[0] ?? 0;
   for (const [i, step] of steps.entries()) {
     const holder = isAlias(node) ? (node.resolve(document) ?? null) : node;
-    const pair = isMap(holder) ? holder.items.find(({ key }) => isScalar(key) && String(key.value) === String(step)) : undefined;
+    const pair = isMap(holder) ? pairOf(holder, String(step)) : undefined;
     const child: unknown = isSeq(holder) ? holder.items[Number(step)] : pair?.value;
     const key = pair?.key;
     if (pair === undefined && child === undefined) return offset;
@@ -113,4 +194,13 @@ function offsetOf(document: LibraryDocument, steps: readonly (string | number)[]
     offset = node?.range?.[0] ?? offset;
   }
   return offset;
+}
+
+/** Pairs by key, made when a map is first asked: a search for each finding would take quadratic time. */
+const pairs = new WeakMap<YAMLMap, Map<string, Pair>>();
+
+function pairOf(map: YAMLMap, key: string): Pair | undefined {
+  const known = pairs.get(map) ?? new Map(map.items.map((pair) => [isScalar(pair.key) ? keyText(pair.key.value) : '', pair]));
+  pairs.set(map, known);
+  return known.get(key);
 }

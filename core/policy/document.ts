@@ -1,4 +1,5 @@
 /** Reads a policy document: its text, its shape, and what its entries say together; every problem is told with its place. */
+import { escapeText, quote } from '../text.ts';
 import { documentShape } from './definition.ts';
 import { entryProblems } from './entries.ts';
 import type { SourceText } from './load.ts';
@@ -39,28 +40,26 @@ export async function readDocument(source: SourceText): Promise<ReadDocument | P
 
 /** A text whose value is of the shape, or why it is not. Never throws. */
 export async function readShaped({ name, text }: SourceText, shape: Shape): Promise<ReadText | Problems> {
+  const file = escapeText(name);
   if (text.length > maxDocumentLength)
-    return { problems: [`${name}:1:1: ${text.length} characters, expected at most ${maxDocumentLength}`] };
+    return { problems: [`${file}:1:1: ${text.length} characters, expected at most ${maxDocumentLength}`] };
   const read = await readDocumentText(text.startsWith('\ufeff') ? text.slice(1) : text);
-  if ('message' in read) return { problems: [`${name}:${read.line}:${read.column}: ${read.message}`] };
-  const lineOf = (problem: Problem): Promise<string> => lineOfProblem(name, read, problem);
+  if ('message' in read) return { problems: [`${file}:${read.line}:${read.column}: ${read.message}`] };
+  const lineOf = (problem: Problem): Promise<string> => lineOfProblem(file, read, problem);
   const problems = problemsOf(read.value, shape);
   return problems.length > 0 ? { problems: await Promise.all(problems.map(lineOf)) } : { value: read.value, lineOf };
 }
 
-async function lineOfProblem(name: string, text: DocumentText, { steps, onKey, expected, got, hint }: Problem): Promise<string> {
+async function lineOfProblem(file: string, text: DocumentText, { steps, onKey, expected, got, hint }: Problem): Promise<string> {
   const { line, column } = await text.locate(steps, onKey);
   const key = steps.length === 0 ? 'the document' : pathOf(steps);
-  return `${name}:${line}:${column}: ${key}: expected ${expected}, got ${got}${hint === null ? '' : `; ${hint}`}`;
+  return `${file}:${line}:${column}: ${key}: expected ${expected}, got ${got}${hint === null ? '' : `; ${hint}`}`;
 }
 
-/** `images[3].where`, `clusters["a b"]`: printable whatever the keys are. */
+/** `images[3].where`, `clusters["a b"]`: printable and short whatever the keys are. */
 function pathOf(steps: readonly (string | number)[]): string {
-  const step = (key: string | number): string =>
-    typeof key === 'number' ? `[${key}]` : /^[A-Za-z][\w-]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key.slice(0, 80))}]`;
   return steps
-    .map(step)
+    .map((step) => (typeof step === 'number' ? `[${step}]` : /^[A-Za-z][\w-]{0,79}$/.test(step) ? `.${step}` : `[${quote(step, 80)}]`))
     .join('')
-    .replace(/^\./, '')
-    .replace(/[^ -~]/g, '?');
+    .replace(/^\./, '');
 }

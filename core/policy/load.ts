@@ -2,6 +2,7 @@
  * From texts to a compiled policy: the one way in for Parameter Store, files and tests. A policy that does not load is never
  * half used. What reads documents is loaded with the first one: a plain allowlist does without.
  */
+import { escapeText } from '../text.ts';
 import { readAllowlist } from './allowlist.ts';
 import { compile } from './compile.ts';
 import type { PolicyDocument } from './definition.ts';
@@ -28,7 +29,7 @@ export type LoadedPolicy = { readonly policy: Policy } | { readonly problems: re
 /** The policy, or every problem of its texts. Never throws. */
 export async function loadPolicy({ allowlist, document }: PolicyTexts): Promise<LoadedPolicy> {
   const scopes = allowlist === null ? [] : readAllowlist(allowlist.text);
-  if ('message' in scopes) return { problems: [`${allowlist?.name}:1:${scopes.column}: ${scopes.message}`] };
+  if ('message' in scopes) return { problems: [`${escapeText(allowlist?.name ?? '')}:1:${scopes.column}: ${scopes.message}`] };
   if (document !== null) return loadDocument(document, scopes, allowlist?.name ?? null);
   if (allowlist === null) return { problems: ['neither an allowlist nor a policy document is there: at least one must be'] };
   return { policy: compile(mergeDocument(null, scopes), allowlist.name) };
