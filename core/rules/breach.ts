@@ -10,8 +10,8 @@ export function breach({ spot, owner, isReadable }: Field, detail: string): Brea
   return { path, place: isReadable && detail.length <= maxQuotedLength ? place : null, owner, detail };
 }
 
-export function imageBreach({ path, place, container }: ImageUse, detail: string): Breach {
-  return { path, place, owner: container, detail };
+export function imageBreach({ path, place, list, container }: ImageUse, detail: string): Breach {
+  return { path, place, owner: { list, name: container }, detail };
 }
 
 /** Below each of these, the field at `keys` may be unset or hold one of the allowed values. */

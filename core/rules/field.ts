@@ -5,6 +5,7 @@
 import { quote } from '../text.ts';
 import { describe, isObject, own } from '../workload/json.ts';
 import { itemSpot, keySpot, type Spot } from '../workload/spot.ts';
+import type { ImageList } from '../workload/types.ts';
 
 /** Items of one list that are read. A container that lists a range of ports has thousands; nothing has more. */
 export const maxListItems = 10_000;
@@ -14,10 +15,16 @@ export interface Field {
   readonly value: unknown;
   /** False below a value of the wrong type; the spot is then that value's. */
   readonly isReadable: boolean;
-  /** The name of the container or volume that it belongs to, hostile; null for the Pod's own. */
-  readonly owner: string | null;
+  /** The container or volume that it belongs to; null for the Pod's own. */
+  readonly owner: Owner | null;
   /** Worked out only when something is wrong there. */
   readonly spot: () => Spot;
+}
+
+export interface Owner {
+  readonly list: ImageList;
+  /** Hostile; null when it has none, or one that is no string. */
+  readonly name: string | null;
 }
 
 /** The field below, by keys. */

@@ -1,5 +1,5 @@
 /** The rules about workloads, applied. Pure: a workload and settings in, violations out. */
-import type { Workload } from '../workload/types.ts';
+import type { ImageList, Workload } from '../workload/types.ts';
 import { type Pod, podOf } from './pod.ts';
 import type { Breach, WorkloadRuleId } from './workload-rule.ts';
 import { type ActiveRule, activeRules, minorOf, type WorkloadSettings } from './workload-settings.ts';
@@ -16,7 +16,9 @@ export interface WorkloadViolation {
   readonly path: string;
   /** Identity across an UPDATE: the path with names instead of positions; null when it has none. */
   readonly place: string | null;
-  /** The name of the container or volume, hostile; null for the Pod's own. */
+  /** Where the container or volume stands; null for the Pod itself. */
+  readonly list: ImageList | null;
+  /** The name of the container or volume, hostile; null when it has none, and for the Pod itself. */
   readonly container: string | null;
   /** One clause, printable ASCII. */
   readonly detail: string;
@@ -51,7 +53,8 @@ function keyOf({ rule, place, detail }: WorkloadViolation): string {
 function violationsOf({ rule, severity }: ActiveRule, pod: Pod): WorkloadViolation[] {
   const violations: WorkloadViolation[] = [];
   const add = ({ path, place, owner, detail }: Breach): void => {
-    violations.push({ rule: rule.id, severity, path, place, container: owner, detail, fix: rule.fix });
+    const { list, name } = owner ?? { list: null, name: null };
+    violations.push({ rule: rule.id, severity, path, place, list, container: name, detail, fix: rule.fix });
   };
   for (const breach of rule.check(pod)) {
     if (violations.length === maxViolationsOfRule) {

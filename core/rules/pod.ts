@@ -2,7 +2,7 @@
 import { type ImageReference, isRefusal, parseReference } from '../image/reference.ts';
 import { ownText } from '../workload/json.ts';
 import { countNames, imageItemSpot, type Spot, uniqueName } from '../workload/spot.ts';
-import type { ImageUse, Workload } from '../workload/types.ts';
+import type { ImageList, ImageUse, Workload } from '../workload/types.ts';
 import { at, type Field, type ItemOf, isOneOf, itemsOf } from './field.ts';
 
 export interface Pod {
@@ -55,13 +55,13 @@ function rootField(value: unknown, path: string): Field {
 }
 
 /** Containers and volumes are known by name; one without a name of its own is never the same as another. */
-function namedItems(spec: Field, key: string): Field[] {
+function namedItems(spec: Field, key: ImageList): Field[] {
   const list = at(spec, key);
   const counts = Array.isArray(list.value) ? countNames(list.value) : new Map<string, number>();
   const itemOf: ItemOf = ({ spot }, value, position) => ({
     value,
     isReadable: true,
-    owner: ownText(value, 'name'),
+    owner: { list: key, name: ownText(value, 'name') },
     spot: () => imageItemSpot(spot(), position, uniqueName(value, counts)),
   });
   return [...itemsOf(list, itemOf)];

@@ -1,4 +1,5 @@
 /** What a rule about a workload is. One rule, one file; its id is the same word in findings, documentation and tests. */
+import type { Owner } from './field.ts';
 import type { Pod } from './pod.ts';
 
 /** One thing that a rule forbids, found. */
@@ -7,8 +8,8 @@ export interface Breach {
   readonly path: string;
   /** Identity across an UPDATE: the path with names instead of positions; null when it has none. */
   readonly place: string | null;
-  /** The name of the container or volume, hostile; null for the Pod's own. */
-  readonly owner: string | null;
+  /** The container or volume that it was found in; null for the Pod itself. */
+  readonly owner: Owner | null;
   /** One clause, printable ASCII. */
   readonly detail: string;
 }

@@ -4,7 +4,7 @@ import type { Field } from '../field.ts';
 import type { WorkloadRule } from '../workload-rule.ts';
 
 function annotationKeys(containers: readonly Field[]): string[] {
-  const names = containers.map(({ owner }) => `container.seccomp.security.alpha.kubernetes.io/${owner ?? ''}`);
+  const names = containers.map(({ owner }) => `container.seccomp.security.alpha.kubernetes.io/${owner?.name ?? ''}`);
   return ['seccomp.security.alpha.kubernetes.io/pod', ...names];
 }
 

@@ -92,6 +92,7 @@ describe('a violation', () => {
         severity: 'deny',
         path: 'spec.containers[0].securityContext.privileged',
         place: 'spec.containers[name=app].securityContext.privileged',
+        list: 'containers',
         container: 'app',
         detail: 'securityContext.privileged is true',
         fix: 'leave securityContext.privileged out, and add only the capabilities that are needed',
