@@ -24,7 +24,7 @@ export interface Pod {
   readonly hasUserNamespace: boolean;
 }
 
-export interface NamedImage {
+interface NamedImage {
   readonly use: ImageUse;
   readonly reference: ImageReference;
 }

@@ -1,6 +1,7 @@
-/** Without its AppArmor profile a container may mount, trace and write where the runtime would not let it. The field counts in
- * every version: upstream never tied it to one. */
-
+/**
+ * Without its AppArmor profile a container may mount, trace and write where the runtime would not let it. The field counts in
+ * every version: upstream never tied it to one.
+ */
 import { isObject } from '../../workload/json.ts';
 import { unsafeAnnotations, unsafeProfiles } from '../breach.ts';
 import type { Field } from '../field.ts';

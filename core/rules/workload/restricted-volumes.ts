@@ -1,5 +1,7 @@
-/** Volumes of other types let a Pod choose its storage past the administrator. Image volumes are allowed in every version: upstream
- * never tied them to one. */
+/**
+ * Volumes of other types let a Pod choose its storage past the administrator. Image volumes are allowed in every version: upstream
+ * never tied them to one. A volume without any source becomes an emptyDir before it is judged (k8s.io/kubernetes, SetDefaults_Volume).
+ */
 import { escapeText } from '../../text.ts';
 import { isObject } from '../../workload/json.ts';
 import { breach } from '../breach.ts';
@@ -8,9 +10,10 @@ import type { WorkloadRule } from '../workload-rule.ts';
 
 const allowed = ['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'image', 'persistentVolumeClaim', 'projected', 'secret'];
 
-function typeOf({ value }: Field): string {
-  const types = isObject(value) ? Object.keys(value).filter((key) => key !== 'name' && value[key] !== null) : [];
-  return types.length === 0 ? 'unknown' : escapeText(types.join(', '));
+/** Null where nothing can be read. */
+function sourcesOf({ value, isReadable }: Field): string[] | null {
+  if (!isReadable || (value !== undefined && value !== null && !isObject(value))) return null;
+  return Object.entries(value ?? {}).flatMap(([key, source]) => (key === 'name' || source === null ? [] : [key]));
 }
 
 export const restrictedVolumes: WorkloadRule = {
@@ -25,7 +28,9 @@ export const restrictedVolumes: WorkloadRule = {
   reference: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted',
   *check({ volumes }) {
     for (const volume of volumes) {
-      if (!allowed.some((type) => isObject(at(volume, type).value))) yield breach(volume, `the volume's type is ${typeOf(volume)}`);
+      const sources = sourcesOf(volume);
+      const isAllowed = sources?.length === 0 || allowed.some((type) => isObject(at(volume, type).value));
+      if (!isAllowed) yield breach(volume, `the volume's type is ${sources === null ? 'unreadable' : escapeText(sources.join(', '))}`);
     }
   },
 };

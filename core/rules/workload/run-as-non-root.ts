@@ -1,5 +1,7 @@
-/** Root in a container is one mistake of the kernel away from root on the node. The container's word beats the Pod's. In a user
- * namespace it is nobody there: allowed since 1.35. */
+/**
+ * Root in a container is one mistake of the kernel away from root on the node. The container's word beats the Pod's. In a user
+ * namespace it is nobody there: allowed since 1.35.
+ */
 import { allowOnly, breach } from '../breach.ts';
 import { at, isOneOf, isUnset, say } from '../field.ts';
 import type { WorkloadRule } from '../workload-rule.ts';

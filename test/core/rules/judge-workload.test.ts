@@ -211,7 +211,7 @@ describe('newViolations', () => {
       'unreadable as before',
       [['spec volumes', 'x']],
       [['spec volumes', 'x']],
-      ["restricted-volumes at spec.volumes: the volume's type is unknown", 'container-socket at spec.volumes: the path is unreadable'],
+      ["restricted-volumes at spec.volumes: the volume's type is unreadable", 'container-socket at spec.volumes: the path is unreadable'],
     ],
     [
       'a type that was cut',

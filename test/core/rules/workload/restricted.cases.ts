@@ -25,6 +25,7 @@ export const restrictedCases: Partial<Record<WorkloadRuleId, RuleCases>> = {
         ],
       ]),
       pass('an image', [['spec volumes', [{ name: 'a', image: { reference: 'a.example.com/b:1' } }]]]),
+      pass('no type: the API server makes it an emptyDir', [['spec volumes', [{ name: 'a' }, { name: 'b', emptyDir: null }, null]]]),
       pass('another type set to null', [['spec volumes', [{ name: 'a', emptyDir: {}, nfs: null }]]]),
     ],
     fails: [
@@ -32,16 +33,11 @@ export const restrictedCases: Partial<Record<WorkloadRuleId, RuleCases>> = {
         fail(type, [['spec volumes', [{ name: 'a', [type]: {} }]]], [`spec.volumes[0]: the volume's type is ${type}`]),
       ),
       fail(
-        'no type',
-        [['spec volumes', [{ name: 'a' }, { name: 'b', emptyDir: null }, { name: 'c', emptyDir: 'x' }, null]]],
-        [
-          "spec.volumes[0]: the volume's type is unknown",
-          "spec.volumes[1]: the volume's type is unknown",
-          "spec.volumes[2]: the volume's type is emptyDir",
-          "spec.volumes[3]: the volume's type is unknown",
-        ],
+        'no object',
+        [['spec volumes', [{ name: 'c', emptyDir: 'x' }, 'x']]],
+        ["spec.volumes[0]: the volume's type is emptyDir", "spec.volumes[1]: the volume's type is unreadable"],
       ),
-      fail('no list', [['spec volumes', 'x']], ["spec.volumes: the volume's type is unknown"]),
+      fail('no list', [['spec volumes', 'x']], ["spec.volumes: the volume's type is unreadable"]),
     ],
   },
   'privilege-escalation': {
