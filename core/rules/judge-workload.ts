@@ -4,7 +4,7 @@ import { type Pod, podOf } from './pod.ts';
 import type { Breach, WorkloadRuleId } from './workload-rule.ts';
 import { type ActiveRule, activeRules, minorOf, type WorkloadSettings } from './workload-settings.ts';
 
-export { defaultWorkloadSettings, type PodSecurityVersion, type RuleSetting, type WorkloadSettings } from './workload-settings.ts';
+export { defaultWorkloadSettings, type RuleSetting, type WorkloadSettings } from './workload-settings.ts';
 
 /** Violations of one rule in one workload that are listed. Real Pods have a few dozen containers; a hostile one has millions. */
 export const maxViolationsOfRule = 100;

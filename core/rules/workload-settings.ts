@@ -11,7 +11,7 @@ export interface WorkloadSettings {
 }
 
 /** `v1.0` and up; a version newer than the rules know is the latest. */
-export type PodSecurityVersion = 'latest' | `v1.${number}`;
+type PodSecurityVersion = 'latest' | `v1.${number}`;
 
 export type RuleSetting = 'off' | 'warn' | 'deny';
 

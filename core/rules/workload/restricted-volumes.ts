@@ -5,7 +5,7 @@
 import { escapeText } from '../../text.ts';
 import { isObject } from '../../workload/json.ts';
 import { breach } from '../breach.ts';
-import { at, type Field } from '../field.ts';
+import { at, type Field, isUnset } from '../field.ts';
 import type { WorkloadRule } from '../workload-rule.ts';
 
 const allowed = ['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'image', 'persistentVolumeClaim', 'projected', 'secret'];
@@ -29,7 +29,9 @@ export const restrictedVolumes: WorkloadRule = {
   *check({ volumes }) {
     for (const volume of volumes) {
       const sources = sourcesOf(volume);
-      const isAllowed = sources?.length === 0 || allowed.some((type) => isObject(at(volume, type).value));
+      // A second source is invalid, and upstream looks no further than the first that it allows: hostPath is never hidden by one.
+      const isOfAllowedType = isUnset(at(volume, 'hostPath')) && allowed.some((type) => isObject(at(volume, type).value));
+      const isAllowed = sources?.length === 0 || isOfAllowedType;
       if (!isAllowed) yield breach(volume, `the volume's type is ${sources === null ? 'unreadable' : escapeText(sources.join(', '))}`);
     }
   },

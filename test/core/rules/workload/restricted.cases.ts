@@ -33,6 +33,11 @@ export const restrictedCases: Partial<Record<WorkloadRuleId, RuleCases>> = {
         fail(type, [['spec volumes', [{ name: 'a', [type]: {} }]]], [`spec.volumes[0]: the volume's type is ${type}`]),
       ),
       fail(
+        'hostPath beside an allowed type',
+        [['spec volumes', [{ name: 'a', emptyDir: {}, hostPath: { path: '/' } }]]],
+        ["spec.volumes[0]: the volume's type is emptyDir, hostPath"],
+      ),
+      fail(
         'no object',
         [['spec volumes', [{ name: 'c', emptyDir: 'x' }, 'x']]],
         ["spec.volumes[0]: the volume's type is emptyDir", "spec.volumes[1]: the volume's type is unreadable"],
