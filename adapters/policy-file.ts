@@ -7,7 +7,7 @@ import { unwatchFile, watchFile } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { parseClusters } from '../core/policy/clusters.ts';
 import { maxDocumentLength } from '../core/policy/document.ts';
-import { loadPolicy } from '../core/policy/load.ts';
+import { type Loaded, loadPolicy } from '../core/policy/load.ts';
 import type { ClusterTokens, PolicySource, PolicyState } from '../core/ports.ts';
 import { describeFileError } from './files.ts';
 
@@ -53,10 +53,15 @@ export async function watchPolicyFiles(files: PolicyFiles, report: (line: string
 }
 
 /** The policy of one file, read once. Rejects with a `PolicyFileError`. */
-export async function loadState({ policy: file, clusters }: PolicyFiles): Promise<PolicyState> {
+export async function readPolicyFile(file: string): Promise<Loaded> {
   const loaded = await loadPolicy({ allowlist: null, document: { name: file, text: await readText(file) } });
   if ('problems' in loaded) throw new PolicyFileError(loaded.problems.join('\n'));
-  return { policy: loaded.policy, stale: false, clusters: clusters === null ? new Map() : await loadClusters(clusters), problem: null };
+  return loaded;
+}
+
+async function loadState({ policy: file, clusters }: PolicyFiles): Promise<PolicyState> {
+  const { policy } = await readPolicyFile(file);
+  return { policy, stale: false, clusters: clusters === null ? new Map() : await loadClusters(clusters), problem: null };
 }
 
 async function loadClusters(file: string): Promise<ClusterTokens> {

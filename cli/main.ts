@@ -3,6 +3,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { CheckOptions } from './check.ts';
 import type { ExplainOptions } from './explain.ts';
+import { addPolicyCommands } from './policy/commands.ts';
 import type { ServeOptions } from './serve.ts';
 import { processTerminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -65,6 +66,8 @@ placed(
     const { explainCommand } = await import('./explain.ts');
     process.exitCode = await explainCommand(image, options, terminal());
   });
+
+addPolicyCommands(program, terminal);
 
 command('serve', 'Answer AdmissionReview and ImageReview over HTTPS.', [
   'image-warden serve --policy examples/policy.yaml',

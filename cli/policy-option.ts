@@ -1,7 +1,8 @@
 /** The policy that a command judges by: `--policy FILE`, else the nearest image-warden.yaml upward. */
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { loadState, PolicyFileError } from '../adapters/policy-file.ts';
+import { PolicyFileError, readPolicyFile } from '../adapters/policy-file.ts';
+import type { Loaded } from '../core/policy/load.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -20,12 +21,14 @@ export function findPolicyFile(given: string | undefined, from = process.cwd()):
 
 /** The compiled policy; a `UsageError` with every problem when it does not load. */
 export async function readPolicy(given: string | undefined): Promise<Policy> {
+  return (await readLoaded(given)).policy;
+}
+
+/** The policy, and what it was made of. */
+export async function readLoaded(given: string | undefined): Promise<Loaded> {
   try {
-    const { policy } = await loadState({ policy: findPolicyFile(given), clusters: null });
-    if (policy === null) throw new UsageError('no policy');
-    return policy;
+    return await readPolicyFile(findPolicyFile(given));
   } catch (error) {
-    if (error instanceof PolicyFileError) throw new UsageError(error.message);
-    throw error;
+    throw error instanceof PolicyFileError ? new UsageError(error.message) : error;
   }
 }

@@ -78,9 +78,9 @@ function reportFinding(file: string, { speaker, pathPrefix, document, workload, 
   return { rule, severity, file, line, column, object, path, container, image, message: lineOf([finding], speaker), fix };
 }
 
-function reportImage(file: string, { pathPrefix }: Subject, { use, reference, entry, findings }: JudgedImage): ReportImage {
+function reportImage(file: string, { pathPrefix }: Subject, { use, reference, match, findings }: JudgedImage): ReportImage {
   const { image, path, container } = use;
   const allowed = !findings.some(({ severity }) => severity === 'deny');
   const canonical = reference === null ? null : formatReference(reference);
-  return { image, canonical, file, path: `${pathPrefix}${path}`, container, allowed, entry };
+  return { image, canonical, file, path: `${pathPrefix}${path}`, container, allowed, entry: match?.scope ?? null };
 }

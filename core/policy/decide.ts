@@ -59,7 +59,7 @@ function judgeImage(policy: Policy, workload: Workload, use: ImageUse, { place, 
       entry: null,
       exception: null,
     };
-    return { workload, use, reference: null, entry: null, findings: [finding] };
+    return { workload, use, reference: null, match: null, findings: [finding] };
   }
   const match = policy.denyAll ? null : findEntry(policy, reference, place, nowMs);
   const violations = violationsOf({ image: reference, match, policy, require: match?.entry.require ?? policy.require, place, nowMs });
@@ -73,7 +73,7 @@ function judgeImage(policy: Policy, workload: Workload, use: ImageUse, { place, 
     reference,
     entry,
   }));
-  return { workload, use, reference, entry, findings };
+  return { workload, use, reference, match, findings };
 }
 
 type Violated = Pick<Finding, 'rule' | 'detail' | 'fix' | 'exception'>;

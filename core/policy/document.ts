@@ -16,6 +16,8 @@ export const maxDocumentLength = 32 * 1024 * 1024;
 export interface ReadText {
   /** Of the shape. */
   readonly value: unknown;
+  /** `FILE:LINE:COLUMN` of what stands at these steps. */
+  locate(steps: readonly (string | number)[]): Promise<string>;
   /** A problem of it as one line. */
   lineOf(problem: Problem): Promise<string>;
 }
@@ -46,8 +48,12 @@ export async function readShaped({ name, text }: SourceText, shape: Shape): Prom
   const read = await readDocumentText(text.startsWith('\ufeff') ? text.slice(1) : text);
   if ('message' in read) return { problems: [`${file}:${read.line}:${read.column}: ${read.message}`] };
   const lineOf = (problem: Problem): Promise<string> => lineOfProblem(file, read, problem);
+  const locate = async (steps: readonly (string | number)[]): Promise<string> => {
+    const { line, column } = await read.locate(steps, false);
+    return `${file}:${line}:${column}`;
+  };
   const problems = problemsOf(read.value, shape);
-  return problems.length > 0 ? { problems: await Promise.all(problems.map(lineOf)) } : { value: read.value, lineOf };
+  return problems.length > 0 ? { problems: await Promise.all(problems.map(lineOf)) } : { value: read.value, locate, lineOf };
 }
 
 async function lineOfProblem(file: string, text: DocumentText, { steps, onKey, expected, got, hint }: Problem): Promise<string> {

@@ -92,7 +92,7 @@ function lacks(has: Requirements, needs: Requirements): boolean {
 }
 
 /** `a.b.c/d/e:t` -> `a.b.c/d/e`, `a.b.c/d`, `a.b.c`, `*.b.c` */
-function widerScopes(scope: string): string[] {
+export function widerScopes(scope: string): string[] {
   const wider: string[] = [];
   const slash = scope.indexOf('/');
   const suffix = slash < 0 ? -1 : scope.slice(slash).search(/[:@]/);

@@ -38,7 +38,7 @@ export function explain(policy: Policy, image: string, occasion: Occasion): Expl
   const verdict = decide(policy, [workload], occasion);
   const [judged] = verdict.images;
   const reference = parseReference(image);
-  const entry = judged?.entry ?? null;
+  const entry = judged?.match?.scope ?? null;
   const line = verdict.findings.length === 0 ? null : clauseOf(verdict.findings);
   return {
     image,

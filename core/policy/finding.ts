@@ -2,6 +2,7 @@
 import type { ImageReference } from '../image/reference.ts';
 import type { RuleId } from '../rules/image-rule.ts';
 import type { ImageUse, Workload } from '../workload/visit.ts';
+import type { Match } from './ladder.ts';
 import type { Severity } from './mode.ts';
 import type { Exception } from './policy.ts';
 
@@ -32,7 +33,8 @@ export interface JudgedImage {
   readonly workload: Workload;
   readonly use: ImageUse;
   readonly reference: ImageReference | null;
-  readonly entry: string | null;
+  /** The entry that decided; null when none did. */
+  readonly match: Match | null;
   readonly findings: readonly Finding[];
 }
 

@@ -6,7 +6,7 @@ import { escapeText } from '../text.ts';
 import { readAllowlist } from './allowlist.ts';
 import { compile } from './compile.ts';
 import type { PolicyDocument } from './definition.ts';
-import { mergeDocument } from './merge.ts';
+import { type MergedDocument, mergeDocument } from './merge.ts';
 import type { Policy } from './policy.ts';
 
 export interface SourceText {
@@ -24,7 +24,17 @@ export interface PolicyTexts {
 }
 
 /** Each problem is one line: `FILE:LINE:COLUMN: KEY: expected ..., got ...; HINT`. */
-export type LoadedPolicy = { readonly policy: Policy } | { readonly problems: readonly string[] };
+export type LoadedPolicy = Loaded | { readonly problems: readonly string[] };
+
+export interface Loaded {
+  readonly policy: Policy;
+  /** What was compiled: allowlist and document as one. */
+  readonly document: MergedDocument;
+  /** The plain allowlist's scopes. */
+  readonly allowlist: readonly string[];
+  /** Where something stands in the document's text: `FILE:LINE:COLUMN`. */
+  locate(steps: readonly (string | number)[]): Promise<string>;
+}
 
 /** The policy, or every problem of its texts. Never throws. */
 export async function loadPolicy({ allowlist, document }: PolicyTexts): Promise<LoadedPolicy> {
@@ -32,7 +42,13 @@ export async function loadPolicy({ allowlist, document }: PolicyTexts): Promise<
   if ('message' in scopes) return { problems: [`${escapeText(allowlist?.name ?? '')}:1:${scopes.column}: ${scopes.message}`] };
   if (document !== null) return loadDocument(document, scopes, allowlist?.name ?? null);
   if (allowlist === null) return { problems: ['neither an allowlist nor a policy document is there: at least one must be'] };
-  return { policy: compile(mergeDocument(null, scopes), allowlist.name) };
+  const merged = mergeDocument(null, scopes);
+  return {
+    policy: compile(merged, allowlist.name),
+    document: merged,
+    allowlist: scopes,
+    locate: async () => `${escapeText(allowlist.name)}:1:1`,
+  };
 }
 
 async function loadDocument(document: SourceText, scopes: readonly string[], allowlistName: string | null): Promise<LoadedPolicy> {
@@ -42,5 +58,5 @@ async function loadDocument(document: SourceText, scopes: readonly string[], all
   const merged = mergeDocument(read.value as PolicyDocument, scopes);
   const policy = compile(merged, allowlistName === null ? document.name : `${document.name} and ${allowlistName}`);
   const problems = await read.problemsBetween(merged, policy);
-  return problems.length > 0 ? { problems } : { policy };
+  return problems.length > 0 ? { problems } : { policy, document: merged, allowlist: scopes, locate: read.locate };
 }

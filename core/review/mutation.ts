@@ -77,9 +77,9 @@ function pinText(text: string, slot: Slot | undefined, image: JudgedImage | unde
   return answer !== undefined && 'digest' in answer ? `${canonical}@${answer.digest}` : text;
 }
 
-function mayBePinned({ reference, entry, findings }: JudgedImage, slot: Slot | undefined): boolean {
+function mayBePinned({ reference, match, findings }: JudgedImage, slot: Slot | undefined): boolean {
   const byTag = reference !== null && reference.digest === null;
-  return slot?.isPod === true && byTag && entry !== null && findings.every(({ rule }) => rule === 'digest-required');
+  return slot?.isPod === true && byTag && match !== null && findings.every(({ rule }) => rule === 'digest-required');
 }
 
 function isDenied(image: JudgedImage | undefined): boolean {

@@ -1,0 +1,50 @@
+/** `image-warden policy lint`: what a policy that loads may not mean as it says. */
+import { systemClock } from '../../adapters/clock.ts';
+import { lint } from '../../core/lint/lint.ts';
+import type { Remark } from '../../core/lint/remark.ts';
+import { unusedRemarks } from '../../core/lint/unused.ts';
+import { runCases } from '../../core/policy/cases.ts';
+import type { Loaded } from '../../core/policy/load.ts';
+import { readLoaded } from '../policy-option.ts';
+import type { Terminal } from '../terminal.ts';
+import { readSamples } from './samples.ts';
+
+export interface LintOptions {
+  readonly policy?: string;
+  readonly format: string;
+  readonly log?: string;
+}
+
+/** The exit code: 0 nothing but notes, 1 a warning. */
+export async function lintCommand(options: LintOptions, { out, paint }: Terminal): Promise<number> {
+  const loaded = await readLoaded(options.policy);
+  const nowMs = systemClock.now();
+  const samples = options.log === undefined ? [] : await readSamples({ log: options.log }, null, null);
+  const remarks = [
+    ...lint({ ...loaded, nowMs }),
+    ...(options.log === undefined ? [] : unusedRemarks(loaded.policy, loaded.document, samples, nowMs)),
+    ...untested(loaded, nowMs),
+  ];
+  const warned = remarks.some(({ level }) => level === 'warn');
+  if (options.format === 'json')
+    out(JSON.stringify({ policy: { hash: loaded.policy.hash, source: loaded.policy.source }, remarks }, null, 2));
+  else {
+    for (const { kind, level, steps, message } of remarks) {
+      const where = steps === null ? 'allowlist' : await loaded.locate(steps);
+      out(`${where}: ${paint(level === 'warn' ? 'yellow' : 'dim', kind)}: ${message}`);
+    }
+    out(remarks.length === 0 ? 'nothing to remark' : `${remarks.length} ${remarks.length === 1 ? 'remark' : 'remarks'}`);
+  }
+  return warned ? 1 : 0;
+}
+
+/** Only where there are cases at all: who has none is told by `policy test`. */
+function untested({ policy, document }: Loaded, nowMs: number): Remark[] {
+  if (document.cases.length === 0) return [];
+  return runCases(policy, document.cases, nowMs).untested.map((scope) => ({
+    kind: 'untested',
+    level: 'note',
+    steps: ['cases'],
+    message: `no case is decided by ${scope}`,
+  }));
+}
