@@ -31,17 +31,19 @@ export function compile(document: MergedDocument, source: string): Policy | Prob
 }
 
 function compileEntries(document: MergedDocument, requirements: Requirements) {
-  const byScope = new Map<string, readonly Entry[]>();
+  const byScope = new Map<string, Entry[]>();
   const allows: NamedAllow[] = [];
   // Every plain allow is the same entry: 100,000 of them cost one Map.
   const plain: Entry = { ...compileEntry({}, requirements), effect: 'allow' };
-  const plainList: readonly Entry[] = [plain];
+  const plainList: Entry[] = [plain];
   let allowCount = 0;
   for (const item of document.images) {
     const scope = scopeOf(item);
     const entry = typeof item === 'string' ? plain : compileEntry(item, requirements);
     const others = byScope.get(scope);
-    byScope.set(scope, others === undefined ? (entry === plain ? plainList : [entry]) : [...others, entry]);
+    if (others === undefined) byScope.set(scope, entry === plain ? plainList : [entry]);
+    else if (others === plainList) byScope.set(scope, [plain, entry]);
+    else others.push(entry);
     if (entry.effect === 'deny') continue;
     allowCount++;
     if (allows.length < maxNamedAllows) allows.push({ scope, entry });

@@ -2,8 +2,8 @@
 import { type MergedEntry, scopeOf } from './merge.ts';
 import { isWeakerMode } from './mode.ts';
 import type { Entry, Requirements } from './policy.ts';
-import type { Problem } from './shape.ts';
-import { canMeet } from './where.ts';
+import { maxProblems, type Problem } from './shape.ts';
+import { canMeet, patternCovers } from './where.ts';
 
 export type ScopeEntries = ReadonlyMap<string, readonly Entry[]>;
 
@@ -12,23 +12,24 @@ const maxPerScope = 100;
 
 type Item = string | MergedEntry;
 
-/** One problem for each entry that cannot stand beside another. */
+/** One problem for each entry that cannot stand beside another, `maxProblems` at most. */
 export function entryProblems(images: readonly Item[], byScope: ScopeEntries): Problem[] {
   if (byScope.size === images.length && images.every((item) => typeof item === 'string')) return [];
   const seen = new Map<string, number[]>();
   const problems: Problem[] = [];
-  images.forEach((item, index) => {
+  for (const [index, item] of images.entries()) {
     const scope = scopeOf(item);
     const before = seen.get(scope) ?? [];
     seen.set(scope, before);
     const entries = byScope.get(scope) ?? [];
     const entry = entries[before.length];
-    if (entry === undefined) return;
+    if (entry === undefined) continue;
     before.push(index);
     if (before.length > maxPerScope) problems.push(tooMany(scope, index));
     else problems.push(...clashes(scope, entries, before), ...takeOvers(scope, entry, index, byScope));
-  });
-  return problems;
+    if (problems.length >= maxProblems) break;
+  }
+  return problems.slice(0, maxProblems);
 }
 
 function tooMany(scope: string, index: number): Problem {
@@ -87,7 +88,7 @@ function isWeaker(heir: Entry, entry: Entry): boolean {
 }
 
 function lacks(has: Requirements, needs: Requirements): boolean {
-  return (needs.digest && !has.digest) || needs.deniedTags.some((tag) => !has.deniedTags.includes(tag));
+  return (needs.digest && !has.digest) || needs.deniedTags.some((tag) => !has.deniedTags.some((wider) => patternCovers(wider, tag)));
 }
 
 /** `a.b.c/d/e:t` -> `a.b.c/d/e`, `a.b.c/d`, `a.b.c`, `*.b.c` */

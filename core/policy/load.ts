@@ -2,6 +2,8 @@
  * From texts to a compiled policy: the one way in for Parameter Store, files and tests. A policy that does not load is never
  * half used.
  */
+
+import { escapeText, quote } from '../text.ts';
 import { readAllowlist } from './allowlist.ts';
 import { compile } from './compile.ts';
 import { documentShape, type PolicyDocument } from './definition.ts';
@@ -36,13 +38,13 @@ export async function loadPolicy({ allowlist, document }: PolicyTexts): Promise<
   if (allowlist === null && document === null)
     return { problems: ['neither an allowlist nor a policy document is there: at least one must be'] };
   const scopes = allowlist === null ? [] : readAllowlist(allowlist.text);
-  if ('message' in scopes) return { problems: [`${allowlist?.name}:1:${scopes.column}: ${scopes.message}`] };
+  if ('message' in scopes) return { problems: [`${escapeText(allowlist?.name ?? '')}:1:${scopes.column}: ${scopes.message}`] };
   if (document === null) return finish(null, scopes, allowlist?.name ?? '', async () => '');
   const { name, text } = document;
   if (text.length > maxDocumentLength)
-    return { problems: [`${name}:1:1: ${text.length} characters, expected at most ${maxDocumentLength}`] };
+    return { problems: [`${escapeText(name)}:1:1: ${text.length} characters, expected at most ${maxDocumentLength}`] };
   const read = await readDocumentText(text.startsWith('\ufeff') ? text.slice(1) : text);
-  if ('message' in read) return { problems: [`${name}:${read.line}:${read.column}: ${read.message}`] };
+  if ('message' in read) return { problems: [`${escapeText(name)}:${read.line}:${read.column}: ${read.message}`] };
   const line = (problem: Problem): Promise<string> => lineOfProblem(name, read, problem);
   const problems = problemsOf(read.value, documentShape);
   if (problems.length > 0) return { problems: await Promise.all(problems.map(line)) };
@@ -62,16 +64,13 @@ async function finish(
 export async function lineOfProblem(name: string, text: DocumentText, { steps, onKey, expected, got, hint }: Problem): Promise<string> {
   const { line, column } = await text.locate(steps, onKey);
   const key = steps.length === 0 ? 'the document' : pathOf(steps);
-  return `${name}:${line}:${column}: ${key}: expected ${expected}, got ${got}${hint === null ? '' : `; ${hint}`}`;
+  return `${escapeText(name)}:${line}:${column}: ${key}: expected ${expected}, got ${got}${hint === null ? '' : `; ${hint}`}`;
 }
 
-/** `images[3].where`, `clusters["a b"]`: printable whatever the keys are. */
+/** `images[3].where`, `clusters["a b"]`: printable and short whatever the keys are. */
 function pathOf(steps: readonly (string | number)[]): string {
   return steps
-    .map((step) =>
-      typeof step === 'number' ? `[${step}]` : /^[A-Za-z][\w-]*$/.test(step) ? `.${step}` : `[${JSON.stringify(step.slice(0, 80))}]`,
-    )
+    .map((step) => (typeof step === 'number' ? `[${step}]` : /^[A-Za-z][\w-]{0,79}$/.test(step) ? `.${step}` : `[${quote(step, 80)}]`))
     .join('')
-    .replace(/^\./, '')
-    .replace(/[^ -~]/g, '?');
+    .replace(/^\./, '');
 }

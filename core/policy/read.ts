@@ -2,13 +2,10 @@
 import { quote } from '../text.ts';
 import { describe, isObject } from '../workload/json.ts';
 import { nearest } from './nearest.ts';
-import type { ObjectShape, Problem, Shape, TextShape } from './shape.ts';
+import { maxProblems, type ObjectShape, type Problem, type Shape, type TextShape } from './shape.ts';
 
 type Steps = readonly (string | number)[];
 type Either = Extract<Shape, { type: 'either' }>;
-
-/** Problems named at once; a document with more is beyond repair by reading them. */
-const maxProblems = 20;
 
 /** What is wrong with `value`; empty when it is of the shape. */
 export function problemsOf(value: unknown, shape: Shape): Problem[] {
@@ -59,7 +56,8 @@ function readValue(problems: Problem[], value: unknown, shape: Shape, steps: Ste
 function readText(problems: Problem[], value: unknown, shape: TextShape, steps: Steps): void {
   if (typeof value !== 'string') {
     const expected = shape.check?.('')?.expected ?? 'a text';
-    problems.push(wrong(steps, expected, value, isScalar(value) ? 'write it between quotes' : null));
+    const problem = wrong(steps, expected, value, isScalar(value) ? 'write it between quotes' : null);
+    problems.push(shape.secret ? { ...problem, got: describe(value) } : problem);
     return;
   }
   const found = shape.check === undefined ? checkPlain(value, shape.maxLength ?? 1024) : shape.check(value);
@@ -82,12 +80,18 @@ function checkPlain(text: string, maxLength: number): { expected: string; reason
 
 function choiceProblem(value: unknown, values: readonly (string | number)[], steps: Steps): Problem {
   const near = typeof value === 'string' ? nearest(value, values.map(String)) : null;
-  return wrong(steps, values.join(', ').replace(/, ([^,]*)$/, ' or $1'), value, near === null ? null : `did you mean ${near}?`);
+  const isQuoted = values.some((known) => typeof known === 'number' && String(known) === value);
+  return wrong(
+    steps,
+    values.join(', ').replace(/, ([^,]*)$/, ' or $1'),
+    value,
+    isQuoted ? 'write it without quotes' : near && `did you mean ${near}?`,
+  );
 }
 
 function readList(problems: Problem[], value: unknown, shape: Extract<Shape, { type: 'list' }>, steps: Steps): void {
   if (!Array.isArray(value)) {
-    problems.push(wrong(steps, 'a list', value, typeof value === 'string' ? `write [${quote(value)}]` : null));
+    problems.push(noList(value, shape.of, steps));
     return;
   }
   const { min = 0, max } = shape;
@@ -97,6 +101,13 @@ function readList(problems: Problem[], value: unknown, shape: Extract<Shape, { t
     value.forEach((item, i) => {
       readValue(problems, item, shape.of, [...steps, i]);
     });
+}
+
+/** A text alone may be the secret that belongs into the list, or what its hash was made of. */
+function noList(value: unknown, of: Shape, steps: Steps): Problem {
+  if (of.type === 'text' && of.secret) return { ...wrong(steps, 'a list', value), got: describe(value) };
+  if (value === null) return wrong(steps, 'a list', value, 'write [] for an empty one');
+  return wrong(steps, 'a list', value, typeof value === 'string' ? `write [${quote(value)}]` : null);
 }
 
 function readMap(problems: Problem[], value: unknown, shape: Extract<Shape, { type: 'map' }>, steps: Steps): void {
@@ -117,14 +128,17 @@ function readMap(problems: Problem[], value: unknown, shape: Extract<Shape, { ty
   }
 }
 
-function readObject(problems: Problem[], value: unknown, shape: ObjectShape, steps: Steps): void {
+/** `siblings` are the alternatives of an `either`: their keys are not unknown, only misplaced. */
+function readObject(problems: Problem[], value: unknown, shape: ObjectShape, steps: Steps, siblings: readonly ObjectShape[] = []): void {
   if (!isObject(value)) {
     problems.push(wrong(steps, `an object with ${words(Object.keys(shape.keys), 'and')}`, value));
     return;
   }
   for (const key of Object.keys(value)) {
     const keyShape = Object.hasOwn(shape.keys, key) ? shape.keys[key] : undefined;
-    if (keyShape === undefined) problems.push(unknownKey(key, shape, steps));
+    const sibling = siblings.find(({ keys }) => Object.hasOwn(keys, key));
+    if (keyShape === undefined)
+      problems.push(sibling === undefined ? unknownKey(key, shape, steps) : misplacedKey(key, sibling, shape, steps));
     else readValue(problems, value[key], keyShape, [...steps, key]);
   }
   const has = (key: string): boolean => Object.hasOwn(value, key);
@@ -141,7 +155,8 @@ function readEither(problems: Problem[], value: unknown, shape: Either, steps: S
     const fits = objects.filter(({ required = [] }) => required.some((key) => Object.hasOwn(value, key)));
     const [first, second] = fits;
     if (first !== undefined && second !== undefined) problems.push(bothKeys(first, second, steps));
-    else readValue(problems, value, first ?? merged(objects), steps);
+    else if (first === undefined) readObject(problems, value, merged(objects), steps);
+    else readObject(problems, value, first, steps, objects);
     return;
   }
   const plain = shape.of.find(({ type }) => type === plainTypeOf(value));
@@ -172,8 +187,14 @@ function unknownKey(key: string, shape: ObjectShape, steps: Steps): Problem {
   return { steps: [...steps, key], onKey: true, expected: `one of ${known.join(', ')}`, got: `the unknown key ${quote(key)}`, hint };
 }
 
+function misplacedKey(key: string, sibling: ObjectShape, shape: ObjectShape, steps: Steps): Problem {
+  const [right, wrongly] = [sibling.required?.[0] ?? '', shape.required?.[0] ?? ''];
+  const expected = `one of ${Object.keys(shape.keys).join(', ')}`;
+  return { steps: [...steps, key], onKey: true, expected, got: quote(key), hint: `${key} goes with ${right}, not with ${wrongly}` };
+}
+
 function missing(steps: Steps, expected: string, value: Record<string, unknown>): Problem {
-  const keys = Object.keys(value).map(quote);
+  const keys = Object.keys(value).map((key) => quote(key));
   return {
     steps,
     onKey: false,

@@ -45,6 +45,9 @@ export type Shape =
   /** A key of the contract whose capability is not built yet. */
   | { readonly type: 'later'; readonly doc: string };
 
+/** Problems named at once; a document with more is beyond repair by reading them. */
+export const maxProblems = 20;
+
 /** Something wrong with a document: where, what was expected, what was there, and how to fix it. */
 export interface Problem {
   /** Keys and list positions from the document's root. */

@@ -10,7 +10,7 @@ export interface DocumentText {
 /** Reads the text of one document; or says what is wrong with it, and where. Never throws. */
 export async function readDocumentText(text: string): Promise<DocumentText | YamlProblem> {
   const json = compactJson(text);
-  if (json !== undefined) return { value: json, locate: async (steps, onKey) => locateIn(text, steps, onKey) };
+  if (json !== undefined) return { value: json, locate: locator(text) };
   const documents = await parsePolicyYaml(text);
   if ('message' in documents) return documents;
   const [document, second] = documents;
@@ -20,22 +20,28 @@ export async function readDocumentText(text: string): Promise<DocumentText | Yam
 }
 
 /**
- * The value of JSON as `JSON.stringify` writes it. Any other spelling goes the long way, because JSON.parse keeps the last of
- * two equal keys in silence.
+ * The value of JSON as `JSON.stringify` writes it, compact or indented by two. Any other spelling goes the long way, because
+ * JSON.parse keeps the last of two equal keys in silence.
  */
 function compactJson(text: string): unknown {
   if (!text.startsWith('{')) return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    return JSON.stringify(value) === text ? value : undefined;
+    const written = text.trimEnd();
+    return JSON.stringify(value) === written || JSON.stringify(value, null, 2) === written ? value : undefined;
   } catch {
     return undefined;
   }
 }
 
-async function locateIn(text: string, steps: readonly (string | number)[], onKey: boolean): Promise<Position> {
-  const documents = await parsePolicyYaml(text);
-  return 'message' in documents ? documents : (documents[0]?.position(steps, onKey) ?? { line: 1, column: 1 });
+/** Parses the text when the first problem is to be located, and once for all of them. */
+function locator(text: string): DocumentText['locate'] {
+  let parsed: ReturnType<typeof parsePolicyYaml> | undefined;
+  return async (steps, onKey) => {
+    parsed ??= parsePolicyYaml(text);
+    const documents = await parsed;
+    return 'message' in documents ? documents : (documents[0]?.position(steps, onKey) ?? { line: 1, column: 1 });
+  };
 }
 
 async function parsePolicyYaml(text: string) {

@@ -12,7 +12,10 @@ export const scopeText: TextShape = {
   doc: 'A scope: host[:port][/path], after a path optionally :tag or @digest; or *.example.com.',
   check: (text) => {
     const scope = parseScope(text);
-    return isRefusal(scope) ? { expected: 'a scope such as ghcr.io/acme', reason: scope.reason } : null;
+    if (!isRefusal(scope)) return null;
+    const key = /^(allow|deny):/.exec(text)?.[1];
+    const reason = key === undefined ? scope.reason : `a blank is missing after "${key}:"`;
+    return { expected: 'a scope such as ghcr.io/acme', reason };
   },
 };
 

@@ -21,6 +21,11 @@ export function matchesAny(patterns: readonly string[], text: string): boolean {
   return patterns.some((pattern) => matchesPattern(pattern, text));
 }
 
+/** Whether `pattern` matches all that `other` matches. */
+export function patternCovers(pattern: string, other: string): boolean {
+  return pattern === other || (pattern.endsWith('*') && other.startsWith(pattern.slice(0, -1)));
+}
+
 /** `unknown` is what holds where the request does not tell: false for what admits, true for what denies. */
 export function appliesTo(where: Where | null, place: Place, unknown: boolean): boolean {
   if (where === null) return true;
