@@ -2,7 +2,7 @@
 import { formatReference, isRefusal, parseReference } from '../image/reference.ts';
 import type { Workload } from '../workload/visit.ts';
 import { decide, type Occasion } from './decide.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Verdict } from './finding.ts';
 import { chooseEntry, rungsOf } from './ladder.ts';
 import { nearest } from './nearest.ts';
 import type { Entry, Policy } from './policy.ts';
@@ -53,17 +53,23 @@ export function explain(policy: Policy, image: string, occasion: Occasion): Expl
           decides: scope === entry,
         })),
     entry,
-    nearest: entry === null && !isRefusal(reference) ? nearestScope(policy, reference.host, reference.path) : null,
+    nearest:
+      entry === null && isLookedUp(policy, verdict) && !isRefusal(reference) ? nearestScope(policy, reference.host, reference.path) : null,
     findings: verdict.findings.map(({ rule, severity, detail, fix }) => ({ rule, severity, detail, fix })),
   };
+}
+
+/** Where denyAll is on or the namespace is exempt, no entry would have changed anything. */
+function isLookedUp({ denyAll }: Policy, { exempt }: Verdict): boolean {
+  return !denyAll && exempt === null;
 }
 
 function noteOf(entries: readonly Entry[], denyOnly: boolean, { place, nowMs }: Occasion): string {
   if (entries.length === 0) return 'no entry';
   const chosen = chooseEntry(entries, place, nowMs, denyOnly);
   if (chosen !== null) return chosen.effect;
-  if (denyOnly) return 'allow, of the tag only: what runs is the digest';
   const reasons = entries.map((entry) => {
+    if (denyOnly && entry.effect === 'allow') return 'allow, of the tag only: what runs is the digest';
     if (entry.untilMs !== null && nowMs >= entry.untilMs) return `${entry.effect}, over since ${new Date(entry.untilMs).toISOString()}`;
     return appliesTo(entry.where, place, false) ? entry.effect : `${entry.effect}, elsewhere`;
   });

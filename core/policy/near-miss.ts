@@ -3,6 +3,7 @@ import type { ImageReference } from '../image/reference.ts';
 import { rungsOf } from './ladder.ts';
 import type { Policy } from './policy.ts';
 import type { Place } from './where.ts';
+import { plainName } from './words.ts';
 
 /** One clause: `no entry for docker.io`, and why a similar one does not hold. */
 export function nearMiss(policy: Policy, image: ImageReference, place: Place, nowMs: number): string {
@@ -26,7 +27,7 @@ function inactiveEntry(policy: Policy, image: ImageReference, place: Place, nowM
 }
 
 function placeName({ cluster, namespace }: Place): string {
-  return `${cluster === null ? 'an unknown cluster' : `cluster ${cluster}`}, ${namespace === null ? 'no namespace' : 'this namespace'}`;
+  return `${cluster === null ? 'an unknown cluster' : `cluster ${plainName(cluster)}`}, ${namespace === null ? 'no namespace' : 'this namespace'}`;
 }
 
 /** A host that looks like an allowed one. */

@@ -1,4 +1,5 @@
 /** A deny entry is the most specific one: its owner says why. */
+import { escapeText } from '../../text.ts';
 import type { ImageRule } from '../image-rule.ts';
 
 export const deniedImage: ImageRule = {
@@ -8,6 +9,6 @@ export const deniedImage: ImageRule = {
   check: ({ match }) => {
     if (match?.entry.effect !== 'deny') return null;
     const { reason } = match.entry;
-    return { detail: `the entry ${match.scope} denies it${reason === null ? '' : `: ${reason}`}`, fix: 'use another image' };
+    return { detail: `the entry ${match.scope} denies it${reason === null ? '' : `: ${escapeText(reason)}`}`, fix: 'use another image' };
   },
 };
