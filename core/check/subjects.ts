@@ -15,7 +15,7 @@ export interface Subject {
   /** From the request or the object itself; null: neither tells. */
   readonly namespace: string | null;
   readonly speaker: Speaker;
-  /** Put before the workload's paths to begin at the document. */
+  /** Where the workload's paths begin in the document. */
   readonly pathPrefix: string;
   readonly document: YamlDocument;
 }
@@ -48,7 +48,7 @@ export function subjectsOf(file: string, text: string, namespace: string | null)
     const found = ofDocument(document, namespace);
     if (found === null) others++;
     else if (typeof found === 'string') problems.push({ file, ...document.position([]), message: found });
-    else subjects.push(...found);
+    else for (const subject of found) subjects.push(subject);
   }
   return { subjects, problems, manifests: documents.length - others, others };
 }
@@ -59,7 +59,7 @@ function ofDocument(document: YamlDocument, namespace: string | null): Subject[]
   const kind = ownText(value, 'kind');
   if (!isObject(value) || kind === null) return null;
   if (kind === 'ImageReview') return ofReview(decodeImageReview(value, null), document, '');
-  if (kind === 'AdmissionReview') return ofReview(decodeAdmissionReview(value, null), document, 'request.object.');
+  if (kind === 'AdmissionReview') return ofReview(decodeAdmissionReview(value, null), document, 'request.object');
   if (ownText(value, 'apiVersion') === null) return null;
   return visit(value).map((workload) => {
     const place = { cluster: null, namespace: workload.namespace ?? namespace };
@@ -77,6 +77,11 @@ function ofReview(review: Review | { readonly message: string }, document: YamlD
   if (isRejection(review)) return review.message;
   const { workloads, place, speaker } = review as Review;
   return workloads.map((workload) => ({ workload, namespace: place.namespace, speaker: speaker(workload), pathPrefix, document }));
+}
+
+/** `request.object` and `spec`, `["a b"]` or `''`, as one path. */
+export function joinPath(prefix: string, path: string): string {
+  return `${prefix}${prefix === '' || path === '' || path.startsWith('[') ? '' : '.'}${path}`;
 }
 
 /** A path as the visitor spells it, back to keys and positions; a path that was cut ends early. */
