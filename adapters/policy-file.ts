@@ -42,8 +42,13 @@ export async function watchPolicyFiles(files: PolicyFiles, report: (line: string
       report(`the last good policy stays: ${problem}`);
     }
   };
+  // One after the other: a slow look at an old file must not replace what a later one has read.
+  let last = Promise.resolve();
+  const next = (): void => {
+    last = last.then(reload);
+  };
   const watched = [files.policy, ...(files.clusters === null ? [] : [files.clusters])];
-  for (const file of watched) watchFile(file, { interval: pollMs, persistent: false }, () => void reload());
+  for (const file of watched) watchFile(file, { interval: pollMs, persistent: false }, next);
   return {
     current: async () => state,
     close: () => {

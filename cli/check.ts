@@ -2,11 +2,14 @@
 import { systemClock } from '../adapters/clock.ts';
 import { checkFile, emptyChecked, reportOf } from '../core/check/check.ts';
 import { textReport } from '../core/report/text.ts';
-import { escapeText } from '../core/text.ts';
+import { escapeJson, escapeText } from '../core/text.ts';
 import { listInputs, readInput } from './inputs.ts';
 import { readPolicy } from './policy-option.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
+
+/** Characters: a path of 4,096 and what is wrong with it. */
+const maxProblemLength = 8192;
 
 export interface CheckOptions {
   readonly policy?: string;
@@ -42,10 +45,11 @@ export async function checkCommand(paths: readonly string[], options: CheckOptio
     report(`${paths.join(', ')}: no manifest found: expected objects with apiVersion and kind`);
   const result = reportOf(checked, policy);
   const allowed = result.allowed && problems.length === 0;
-  if (options.format === 'json') terminal.out(JSON.stringify({ ...result, allowed }, null, 2));
+  if (options.format === 'json') terminal.out(escapeJson(JSON.stringify({ ...result, allowed }, null, 2)));
   else for (const line of textReport(result, terminal.paint)) terminal.out(line);
   if (skipped > 0 && !options.quiet) terminal.err(`${skipped} ${skipped === 1 ? 'file' : 'files'} without manifests skipped`);
-  for (const { file, line, column, message } of checked.problems) terminal.err(`${escapeText(file)}:${line}:${column}: ${message}`);
-  for (const problem of problems) terminal.err(escapeText(problem));
+  for (const { file, line, column, message } of checked.problems)
+    terminal.err(`${escapeText(file, maxProblemLength)}:${line}:${column}: ${message}`);
+  for (const problem of problems) terminal.err(escapeText(problem, maxProblemLength));
   return problems.length + checked.problems.length > 0 ? 2 : allowed ? 0 : 1;
 }

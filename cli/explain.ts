@@ -1,7 +1,7 @@
 /** `image-warden explain IMAGE`: the ladder, the deciding entry, the nearest miss. */
 import { systemClock } from '../adapters/clock.ts';
 import { type Explanation, explain } from '../core/policy/explain.ts';
-import { quote } from '../core/text.ts';
+import { escapeJson, quote } from '../core/text.ts';
 import { readPolicy } from './policy-option.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -17,7 +17,8 @@ export async function explainCommand(image: string, options: ExplainOptions, { o
   const policy = await readPolicy(options.policy);
   const place = { cluster: options.cluster ?? null, namespace: options.namespace ?? null };
   const explanation = explain(policy, image, { place, nowMs: systemClock.now() });
-  if (options.format === 'json') out(JSON.stringify({ policy: { hash: policy.hash, source: policy.source }, ...explanation }, null, 2));
+  if (options.format === 'json')
+    out(escapeJson(JSON.stringify({ policy: { hash: policy.hash, source: policy.source }, ...explanation }, null, 2)));
   else for (const line of linesOf(explanation, paint)) out(line);
   return explanation.allowed ? 0 : 1;
 }

@@ -35,8 +35,17 @@ async function add(inputs: Input[], path: string, named: boolean, report: (probl
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       if (entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.'))
         await add(inputs, join(path, entry.name), false, report);
-      else if (entry.isFile() && /\.(ya?ml|json)$/.test(entry.name)) inputs.push({ path: join(path, entry.name), named: false });
+      else if (/\.(ya?ml|json)$/.test(entry.name)) await addFile(inputs, join(path, entry.name), entry.isSymbolicLink(), report);
     }
+  } catch (error) {
+    report(describeFileError(path, error));
+  }
+}
+
+/** Links are followed to files, as `kubectl apply -f` does: a manifest behind one is not judged less. */
+async function addFile(inputs: Input[], path: string, isLink: boolean, report: (problem: string) => void): Promise<void> {
+  try {
+    if (!isLink || (await stat(path)).isFile()) inputs.push({ path, named: false });
   } catch (error) {
     report(describeFileError(path, error));
   }

@@ -6,7 +6,7 @@ import type { Finding, JudgedImage } from '../policy/finding.ts';
 import type { Policy } from '../policy/policy.ts';
 import { lineOf } from '../policy/words.ts';
 import type { Report, ReportFinding, ReportImage } from '../report/report.ts';
-import { stepsOf } from '../workload/path.ts';
+import { joinPath, stepsOf } from '../workload/path.ts';
 import { type InputProblem, type Subject, subjectsOf } from './subjects.ts';
 
 export interface InputFile {
@@ -40,7 +40,8 @@ export function emptyChecked(): Checked {
 /** Judges one file and adds what it finds to `checked`. Never throws. */
 export function checkFile(checked: Checked, { path: file, text }: InputFile, policy: Policy, place: CheckPlace, nowMs: number): void {
   const { subjects, problems, manifests, others } = subjectsOf(file, text, place.namespace);
-  checked.problems.push(...problems);
+  // One by one: a call takes no more arguments than the stack holds, and a hostile file may have more.
+  for (const problem of problems) checked.problems.push(problem);
   checked.manifests += manifests;
   checked.others += others;
   for (const subject of subjects) checkSubject(checked, file, subject, policy, place.cluster, nowMs);
@@ -72,7 +73,7 @@ function count({ counts }: Checked, findings: readonly Finding[]): void {
 
 function reportFinding(file: string, { speaker, pathPrefix, document, workload, namespace }: Subject, finding: Finding): ReportFinding {
   const { rule, severity, container, image, fix } = finding;
-  const path = `${pathPrefix}${finding.path}`;
+  const path = joinPath(pathPrefix, finding.path);
   const { line, column } = document.position(stepsOf(path));
   const object = { kind: workload.kind, namespace, name: workload.name };
   return { rule, severity, file, line, column, object, path, container, image, message: lineOf([finding], speaker), fix };
@@ -82,5 +83,5 @@ function reportImage(file: string, { pathPrefix }: Subject, { use, reference, ma
   const { image, path, container } = use;
   const allowed = !findings.some(({ severity }) => severity === 'deny');
   const canonical = reference === null ? null : formatReference(reference);
-  return { image, canonical, file, path: `${pathPrefix}${path}`, container, allowed, entry: match?.scope ?? null };
+  return { image, canonical, file, path: joinPath(pathPrefix, path), container, allowed, entry: match?.scope ?? null };
 }

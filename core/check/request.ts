@@ -3,7 +3,7 @@ import type { PolicyState } from '../ports.ts';
 import type { Report } from '../report/report.ts';
 import type { Rejection } from '../review/http.ts';
 import { escapeText, quote } from '../text.ts';
-import { isObject, own } from '../workload/json.ts';
+import { describe, isObject, own, ownText } from '../workload/json.ts';
 import { checkFile, emptyChecked, reportOf } from './check.ts';
 
 /** The report, or a 400 that names the first thing that could not be judged; 503 without a policy. */
@@ -11,7 +11,9 @@ export async function checkRequest(body: unknown, { policy, problem }: PolicySta
   if (policy === null) return { code: 503, message: problem ?? 'no policy is usable' };
   const files = own(body, 'files');
   if (!Array.isArray(files) || files.length === 0) return bad('files: expected a list of {path, text} with at least one item');
-  const place = { cluster: textOrNull(body, 'cluster'), namespace: textOrNull(body, 'namespace') };
+  for (const key of ['cluster', 'namespace'])
+    if (typeof (own(body, key) ?? '') !== 'string') return bad(`${key}: expected a string, got ${describe(own(body, key))}`);
+  const place = { cluster: ownText(body, 'cluster'), namespace: ownText(body, 'namespace') };
   const checked = emptyChecked();
   for (const [index, file] of files.entries()) {
     const path = own(file, 'path');
@@ -26,11 +28,6 @@ export async function checkRequest(body: unknown, { policy, problem }: PolicySta
   const [first] = checked.problems;
   if (first !== undefined) return bad(`${escapeText(first.file)}:${first.line}:${first.column}: ${first.message}`);
   return reportOf(checked, policy);
-}
-
-function textOrNull(body: unknown, key: string): string | null {
-  const value = own(body, key);
-  return typeof value === 'string' && value !== '' ? value : null;
 }
 
 function bad(message: string): Rejection {

@@ -18,7 +18,7 @@ export interface Subject {
   readonly speaker: Speaker;
   /** Who asks, where the document is a review. */
   readonly asker: Asker | null;
-  /** Put before the workload's paths to begin at the document. */
+  /** Where the workload's paths begin in the document. */
   readonly pathPrefix: string;
   readonly document: YamlDocument;
 }
@@ -51,7 +51,7 @@ export function subjectsOf(file: string, text: string, namespace: string | null)
     const found = ofDocument(document, namespace);
     if (found === null) others++;
     else if (typeof found === 'string') problems.push({ file, ...document.position([]), message: found });
-    else subjects.push(...found);
+    else for (const subject of found) subjects.push(subject);
   }
   return { subjects, problems, manifests: documents.length - others, others };
 }
@@ -62,7 +62,7 @@ function ofDocument(document: YamlDocument, namespace: string | null): Subject[]
   const kind = ownText(value, 'kind');
   if (!isObject(value) || kind === null) return null;
   if (kind === 'ImageReview') return ofReview(decodeImageReview(value, null), document, namespace, '');
-  if (kind === 'AdmissionReview') return ofReview(decodeAdmissionReview(value, null), document, namespace, 'request.object.');
+  if (kind === 'AdmissionReview') return ofReview(decodeAdmissionReview(value, null), document, namespace, 'request.object');
   if (ownText(value, 'apiVersion') === null) return null;
   return visit(value).map((workload) => {
     const place = { cluster: null, namespace: workload.namespace ?? namespace };

@@ -2,7 +2,7 @@
 import { quote } from '../text.ts';
 import { describe, isObject } from '../workload/json.ts';
 import { nearest } from './nearest.ts';
-import { maxProblems, type ObjectShape, type Problem, type Shape, type TextShape } from './shape.ts';
+import { maxPlainLength, maxProblems, type ObjectShape, type Problem, type Shape, type TextShape } from './shape.ts';
 
 type Steps = readonly (string | number)[];
 type Either = Extract<Shape, { type: 'either' }>;
@@ -60,7 +60,7 @@ function readText(problems: Problem[], value: unknown, shape: TextShape, steps: 
     problems.push(shape.secret ? { ...problem, got: describe(value) } : problem);
     return;
   }
-  const found = shape.check === undefined ? checkPlain(value, shape.maxLength ?? 1024) : shape.check(value);
+  const found = shape.check === undefined ? checkPlain(value, shape.maxLength ?? maxPlainLength) : shape.check(value);
   if (found !== null)
     problems.push({
       steps,

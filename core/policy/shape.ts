@@ -21,6 +21,9 @@ export interface TextShape {
   readonly secret?: true;
 }
 
+/** Characters of a text without a `check` and a length of its own. */
+export const maxPlainLength = 1024;
+
 export interface ObjectShape {
   readonly type: 'object';
   readonly doc: string;

@@ -1,4 +1,5 @@
 /** The report for people: findings grouped by file, then what it comes to. */
+import { maxPathLength } from '../limits.ts';
 import { escapeText } from '../text.ts';
 import type { Report, ReportFinding } from './report.ts';
 
@@ -10,7 +11,7 @@ const words = { deny: ['red', 'denied'], warn: ['yellow', 'warned'], info: ['dim
 export function textReport({ findings, summary, policy }: Report, paint: Paint): string[] {
   const files = Map.groupBy(findings, ({ file }) => file);
   const lines = [...files].flatMap(([file, group]) => [
-    paint('bold', escapeText(file)),
+    paint('bold', escapeText(file, maxPathLength)),
     ...group.flatMap((finding) => linesOf(finding, paint)),
     '',
   ]);

@@ -11,3 +11,8 @@ export function stepsOf(path: string): (string | number)[] {
   }
   return steps;
 }
+
+/** `request.object` and `spec`, `["a b"]` or `''`, as one path. */
+export function joinPath(prefix: string, path: string): string {
+  return `${prefix}${prefix === '' || path === '' || path.startsWith('[') ? '' : '.'}${path}`;
+}
