@@ -57,7 +57,10 @@ export async function startServer({ port, host, certificate, engine, onError, ..
     connectionsCheckingInterval: times.checkMs,
     keepAliveTimeout: times.keepAliveMs,
   };
-  const server = certificate === null ? createHttpServer(timeouts) : createHttpsServer({ ...timeouts, ...certificate });
+  const server =
+    certificate === null
+      ? createHttpServer(timeouts)
+      : createHttpsServer({ ...timeouts, handshakeTimeout: times.requestMs, ...certificate });
   const isStopping = (): boolean => !server.listening;
   server.on('request', (request, response) => void respond(request, response, engine, { times, isStopping }).catch(onError));
   refuseUnparsed(server, times.lingerMs);
