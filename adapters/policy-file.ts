@@ -3,7 +3,6 @@
  * stays, and says that it is not the newest.
  */
 
-import { unwatchFile, watchFile } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { parseClusters } from '../core/policy/clusters.ts';
 import { maxDocumentLength } from '../core/policy/document.ts';
@@ -31,8 +30,14 @@ export class PolicyFileError extends Error {
 
 /** Rejects with a `PolicyFileError` when the files do not load; `report` hears of every later change. */
 export async function watchPolicyFiles(files: PolicyFiles, report: (line: string) => void): Promise<FilePolicySource> {
+  // Taken before the files are read: a change meanwhile is seen at the next look. fs.watchFile would take it for the beginning.
+  let seen = await versionOf(files);
   let state = await loadState(files);
-  const reload = async (): Promise<void> => {
+  let timer: NodeJS.Timeout | null = null;
+  const look = async (): Promise<void> => {
+    const version = await versionOf(files);
+    if (version === seen) return;
+    seen = version;
     try {
       state = await loadState(files);
       report(`policy ${state.policy?.hash.slice(0, 12)} loaded from ${files.policy}`);
@@ -42,19 +47,26 @@ export async function watchPolicyFiles(files: PolicyFiles, report: (line: string
       report(`the last good policy stays: ${problem}`);
     }
   };
-  // One after the other: a slow look at an old file must not replace what a later one has read.
-  let last = Promise.resolve();
-  const next = (): void => {
-    last = last.then(reload);
+  const lookLater = (): void => {
+    timer = setTimeout(() => void look().then(() => timer !== null && lookLater()), pollMs).unref();
   };
-  const watched = [files.policy, ...(files.clusters === null ? [] : [files.clusters])];
-  for (const file of watched) watchFile(file, { interval: pollMs, persistent: false }, next);
+  lookLater();
   return {
     current: async () => state,
     close: () => {
-      for (const file of watched) unwatchFile(file);
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
     },
   };
+}
+
+/** A text that changes whenever one of the files does, whether it is written, replaced, or its link turns elsewhere. */
+async function versionOf({ policy, clusters }: PolicyFiles): Promise<string> {
+  const versions = [policy, ...(clusters === null ? [] : [clusters])].map(async (file) => {
+    const found = await stat(file, { bigint: true }).catch(() => null);
+    return found === null ? 'none' : [found.dev, found.ino, found.size, found.mtimeNs, found.ctimeNs].join('.');
+  });
+  return (await Promise.all(versions)).join(' ');
 }
 
 /** The policy of one file, read once. Rejects with a `PolicyFileError`. */
@@ -64,7 +76,7 @@ export async function readPolicyFile(file: string): Promise<Loaded> {
   return loaded;
 }
 
-async function loadState({ policy: file, clusters }: PolicyFiles): Promise<PolicyState> {
+export async function loadState({ policy: file, clusters }: PolicyFiles): Promise<PolicyState> {
   const { policy } = await readPolicyFile(file);
   return { policy, stale: false, clusters: clusters === null ? new Map() : await loadClusters(clusters), problem: null };
 }

@@ -32,7 +32,7 @@ async function serve(): Promise<{ child: ChildProcess; url: string; err: () => s
     let out = '';
     child.stdout?.on('data', (chunk) => {
       out += chunk;
-      const [, found] = /listening on (\S+)\n[^\n]+\n/.exec(out) ?? [];
+      const [, found] = /listening on (\S+)\ntry it: .*\n/.exec(out) ?? [];
       if (found !== undefined) resolve(found);
     });
   });

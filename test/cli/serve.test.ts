@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
@@ -118,6 +118,26 @@ describe('serve', () => {
     rmSync(changing);
     expect(await heard(3)).toEqual([`the last good policy stays: ${changing}: there is no such file`]);
     expect(await allows('ghcr.io/acme/a')).toBe(true);
+  });
+});
+
+describe('a mounted ConfigMap', () => {
+  it('is read again when its link turns to another folder', async () => {
+    const mount = mkdtempSync(join(folder, 'mount-'));
+    for (const [version, text] of [
+      ['..1', good],
+      ['..2', other],
+    ] as const) {
+      mkdirSync(join(mount, version));
+      writeFileSync(join(mount, version, 'policy.yaml'), text);
+    }
+    symlinkSync('..1', join(mount, '..data'));
+    symlinkSync(join('..data', 'policy.yaml'), join(mount, 'policy.yaml'));
+    const { err } = await start({ http: true, policy: join(mount, 'policy.yaml') });
+    symlinkSync('..2', join(mount, '..next'));
+    renameSync(join(mount, '..next'), join(mount, '..data'));
+    for (const end = Date.now() + 2000; err.length === 0 && Date.now() < end; ) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(err).toEqual([expect.stringMatching(/^policy [0-9a-f]{12} loaded from /)]);
   });
 });
 

@@ -10,21 +10,25 @@ export interface BreakGlassDocument {
   readonly imageReview?: boolean;
 }
 
+const annotationPattern = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9][\w.-]{0,62}\*?$/;
 const annotationText: TextShape = {
   type: 'text',
+  pattern: annotationPattern.source,
   doc: 'The annotation that declares it; a "*" at the end is the ticket.',
   check: (text) =>
-    /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9][\w.-]{0,62}\*?$/.test(text)
+    annotationPattern.test(text)
       ? null
       : { expected: 'the key of an annotation, such as mycluster.image-policy.k8s.io/ticket-*', reason: null },
 };
 
 /** A value that everything matches would open the glass by accident. */
+const valuePattern = /^(?!false$)[!-)+-~]([ -)+-~]{0,126})\*?$/;
 const valueText: TextShape = {
   type: 'text',
+  pattern: valuePattern.source,
   doc: 'What the annotation must say, exact or with one trailing "*".',
   check: (text) =>
-    /^[!-)+-~]([ -)+-~]{0,126})\*?$/.test(text) && text !== 'false'
+    valuePattern.test(text)
       ? null
       : { expected: 'printable characters of which only the last may be "*", and not only that; never false', reason: null },
 };

@@ -271,3 +271,79 @@ describe('/v1/check', () => {
     expect((await ask(engineOf(state), requestOf('/v1/check', body))).answer.status).toBe(400);
   });
 });
+
+const copied = engineOf(stateOf(await policyOf('version: 1\nimages: [secureoci.com, docker.io/library/nginx:1.27]')));
+
+describe('what everybody copies', () => {
+  const allowed = 'allowed here: secureoci.com, docker.io/library/nginx:1.27';
+  const digest = `sha256:${'a'.repeat(64)}`;
+  const listed = (detail: string) => `is denied by registry-allowlist: ${detail}; ${allowed}`;
+
+  it('an AdmissionReview without apiVersion and uid', async () => {
+    const containers = [
+      { name: 'nginx-frontend', image: 'secureoci.com/nginx' },
+      { name: 'mysql-backend', image: 'mysql' },
+    ];
+    const object = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'myapp' }, spec: { containers } };
+    const { body } = await ask(copied, requestOf('/admission', { kind: 'AdmissionReview', request: { object } }));
+    expect(body).toMatchObject({
+      apiVersion: 'admission.k8s.io/v1',
+      response: {
+        uid: '',
+        allowed: false,
+        status: {
+          code: 403,
+          message: expect.stringContaining(
+            `Pod myapp: container "mysql-backend" (spec.containers[1].image): docker.io/library/mysql:latest ${listed('no entry for docker.io/library/mysql')}`,
+          ),
+        },
+      },
+    });
+    expect(JSON.stringify(body)).not.toContain('nginx-frontend');
+  });
+
+  it.each<[string, string | null]>([
+    ['nginx:1.27', null],
+    ['secureoci.com/x', null],
+    [`secureoci.com/x:1@${digest}`, null],
+    ['myrepo/myimage:v1', `docker.io/myrepo/myimage:v1 ${listed('no entry for docker.io/myrepo/myimage')}`],
+    [
+      `myrepo/myimage@${digest.slice(0, -1)}`,
+      `"myrepo/myimage@${digest.slice(0, -1)}" is denied by malformed-image: 63 hex digits, expected 64 (at character 86)`,
+    ],
+    [
+      'secureoci.com.evil.io/x',
+      `secureoci.com.evil.io/x:latest ${listed('no entry for secureoci.com.evil.io (secureoci.com is another host)')}`,
+    ],
+    [
+      'secureoci.com:5000/x',
+      `secureoci.com:5000/x:latest ${listed('no entry for secureoci.com:5000 (the port is part of the host: secureoci.com is another registry)')}`,
+    ],
+    [
+      'secureoci.com',
+      `docker.io/library/secureoci.com:latest ${listed('no entry for docker.io/library/secureoci.com (secureoci.com is no registry here: only what stands before the first "/" is)')}`,
+    ],
+    [
+      'SECUREOCI.com/x',
+      '"SECUREOCI.com/x" is denied by malformed-image: upper-case letter in the host "SECUREOCI.com": hosts are lower case (at character 1)',
+    ],
+    [
+      'evil/secureoci.com/x',
+      `docker.io/evil/secureoci.com/x:latest ${listed('no entry for docker.io/evil/secureoci.com/x (secureoci.com is no registry here: only what stands before the first "/" is)')}`,
+    ],
+    [
+      `nginx:1.27@${digest}`,
+      `docker.io/library/nginx:1.27@${digest} ${listed('no entry for docker.io/library/nginx (docker.io/library/nginx:1.27 speaks of the tag, and what runs is the digest)')}`,
+    ],
+  ])('an ImageReview of %s, with any of the content types of curl', async (image, reason) => {
+    for (const contentType of ['application/json', 'application/x-www-form-urlencoded', null]) {
+      const { body } = await ask(copied, requestOf('/image_policy', images(image), { contentType }));
+      const { status } = body as { status: { allowed: boolean; reason?: string } };
+      const line = status.reason?.replace(/ \(verdict V\d+\)$/, '') ?? null;
+      expect([status.allowed, line]).toEqual([
+        reason === null,
+        reason === null ? null : `ImageReview: spec.containers[0].image: ${reason}`,
+      ]);
+    }
+  });
+});

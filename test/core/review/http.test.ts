@@ -81,7 +81,7 @@ describe('answers', () => {
 
   it('knows a rejection by what it owns itself', () => {
     expect(isRejection({ code: 400, message: '' })).toBe(true);
-    expect(isRejection({ value: { code: 400, message: '' } })).toBe(false);
+    for (const other of [{ value: { code: 400, message: '' } }, { code: 400 }, { message: '' }]) expect(isRejection(other)).toBe(false);
     expect(isRejection(Object.create({ code: 400, message: '' }) as object)).toBe(false);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { maxMessageBytes, maxWarningLength, maxWarningsLength } from '../../../core/limits.ts';
+import { maxAnnotationLength, maxMessageBytes, maxWarningLength, maxWarningsLength } from '../../../core/limits.ts';
 import { decide } from '../../../core/policy/decide.ts';
 import { isRejection } from '../../../core/review/http.ts';
 import { decodeReview } from '../../../core/review/judge.ts';
@@ -90,6 +90,12 @@ describe('outcomeOf', () => {
     expect(warnings.every((one) => one.length <= maxWarningLength && /^[ -~]+$/.test(one))).toBe(true);
     expect(warnings[0]).toMatch(/\.\.\.$/);
     expect(warnings.at(-1)).toBe(`and ${500 - (warnings.length - 1)} more`);
+  });
+
+  it('cuts an annotation', async () => {
+    const scope = `ok.example/${'a'.repeat(250)}`;
+    const { annotations } = await outcome(`images: [{deny: ${scope}}, other.example]`, [`${scope}/b`]);
+    expect(annotations['entry']).toBe(scope.slice(0, maxAnnotationLength));
   });
 
   it('escapes what a requester wrote', async () => {
