@@ -4,15 +4,14 @@ import { checkFile, emptyChecked, reportOf } from '../core/check/check.ts';
 import { textReport } from '../core/report/text.ts';
 import { escapeJson, escapeText } from '../core/text.ts';
 import { listInputs, readInput } from './inputs.ts';
-import { readPolicy } from './policy-option.ts';
+import { type PolicyOptions, readPolicy } from './policy-option.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Characters: a path of 4,096 and what is wrong with it. */
 const maxProblemLength = 8192;
 
-export interface CheckOptions {
-  readonly policy?: string;
+export interface CheckOptions extends PolicyOptions {
   readonly cluster?: string;
   readonly namespace?: string;
   readonly format: string;
@@ -22,7 +21,7 @@ export interface CheckOptions {
 /** The exit code: 0 allowed, 1 denied, 2 something could not be judged. */
 export async function checkCommand(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<number> {
   if (paths.length === 0) throw new UsageError('nothing to check: expected files, directories, or - for standard input');
-  const policy = await readPolicy(options.policy);
+  const policy = await readPolicy(options);
   const place = { cluster: options.cluster ?? null, namespace: options.namespace ?? null };
   const checked = emptyChecked();
   const problems: string[] = [];

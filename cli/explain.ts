@@ -2,11 +2,10 @@
 import { systemClock } from '../adapters/clock.ts';
 import { type Explanation, explain } from '../core/policy/explain.ts';
 import { escapeJson, quote } from '../core/text.ts';
-import { readPolicy } from './policy-option.ts';
+import { type PolicyOptions, readPolicy } from './policy-option.ts';
 import type { Terminal } from './terminal.ts';
 
-export interface ExplainOptions {
-  readonly policy?: string;
+export interface ExplainOptions extends PolicyOptions {
   readonly cluster?: string;
   readonly namespace?: string;
   readonly format: string;
@@ -14,7 +13,7 @@ export interface ExplainOptions {
 
 /** The exit code: 0 allowed, 1 denied. */
 export async function explainCommand(image: string, options: ExplainOptions, { out, paint }: Terminal): Promise<number> {
-  const policy = await readPolicy(options.policy);
+  const policy = await readPolicy(options);
   const place = { cluster: options.cluster ?? null, namespace: options.namespace ?? null };
   const explanation = explain(policy, image, { place, nowMs: systemClock.now() });
   if (options.format === 'json')

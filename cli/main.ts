@@ -30,6 +30,7 @@ function command(name: string, description: string, examples: readonly string[])
 
 function placed(one: Command): Command {
   return one
+    .option('--stage <name>', 'the policy that Parameter Store holds for a stage')
     .option('--cluster <name>', 'where it would run')
     .option('--namespace <name>', 'where neither the request nor the object tells', namespaceName);
 }

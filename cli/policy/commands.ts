@@ -2,10 +2,13 @@
 import { type Command, Option } from 'commander';
 import type { Terminal } from '../terminal.ts';
 import type { DiffOptions } from './diff.ts';
+import type { HistoryOptions } from './history.ts';
 import type { LintOptions } from './lint.ts';
+import type { PushOptions } from './push.ts';
 import type { TestOptions } from './test.ts';
 
 const policyOption = ['--policy <file>', 'the policy (default: the nearest image-warden.yaml upward)'] as const;
+const stageOption = ['--stage <name>', 'the policy that Parameter Store holds for a stage'] as const;
 
 export function addPolicyCommands(program: Command, terminal: () => Terminal): void {
   const policy = program.command('policy').description('Test, check, compare and publish policies.');
@@ -23,6 +26,7 @@ export function addPolicyCommands(program: Command, terminal: () => Terminal): v
     ['text', 'json'],
   )
     .option(...policyOption)
+    .option(...stageOption)
     .argument('[files...]', 'YAML: a list of {image, cluster, namespace, expect}')
     .action(async (files: string[], options: TestOptions) => {
       const { testCommand } = await import('./test.ts');
@@ -36,6 +40,7 @@ export function addPolicyCommands(program: Command, terminal: () => Terminal): v
     ['text', 'json'],
   )
     .option(...policyOption)
+    .option(...stageOption)
     .option('--log <file>', 'recorded decisions, one a line: entries that decided none are named')
     .action(async (options: LintOptions) => {
       const { lintCommand } = await import('./lint.ts');
@@ -51,7 +56,7 @@ export function addPolicyCommands(program: Command, terminal: () => Terminal): v
     ],
     ['text', 'json', 'markdown'],
   )
-    .argument('<before>', 'a policy')
+    .argument('<before>', 'a policy, or stage:NAME for what Parameter Store holds')
     .argument('<after>', 'the policy that takes its place')
     .option('--images <file>', 'one image a line')
     .option('--manifests <path...>', 'files and directories')
@@ -61,5 +66,42 @@ export function addPolicyCommands(program: Command, terminal: () => Terminal): v
     .action(async (before: string, after: string, options: DiffOptions) => {
       const { diffCommand } = await import('./diff.ts');
       process.exitCode = await diffCommand(before, after, options, terminal());
+    });
+
+  const published = (name: string, description: string, examples: readonly string[]): Command =>
+    policy
+      .command(name)
+      .description(description)
+      .requiredOption('--stage <name>', 'the stage, whose parameters are /image-warden/<name>/...')
+      .addHelpText('after', `\nExamples:\n${examples.map((line) => `  ${line}`).join('\n')}`);
+  const parameter = () => new Option('--parameter <name>', 'which parameter').choices(['policy', 'allowlist']).default('policy');
+
+  published('push', 'Publish a policy to Parameter Store, once its cases pass.', [
+    'image-warden policy push --policy image-warden.yaml --stage prod',
+  ])
+    .option(...policyOption)
+    .option('--dry-run', 'everything but the write')
+    .action(async (options: PushOptions) => {
+      const { pushCommand } = await import('./push.ts');
+      process.exitCode = await pushCommand(options, terminal());
+    });
+
+  published('rollback', "Write an older version's content as a new version.", [
+    'image-warden policy rollback --stage prod',
+    'image-warden policy rollback --stage prod --to 41',
+  ])
+    .addOption(parameter())
+    .option('--to <version>', 'the version to go back to (default: the one before the newest)')
+    .action(async (options: HistoryOptions & { to?: string }) => {
+      const { rollbackCommand } = await import('./history.ts');
+      process.exitCode = await rollbackCommand(options, terminal());
+    });
+
+  published('list', 'List the versions that Parameter Store keeps.', ['image-warden policy list --stage prod'])
+    .addOption(parameter())
+    .addOption(new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'))
+    .action(async (options: HistoryOptions & { format: string }) => {
+      const { listCommand } = await import('./history.ts');
+      process.exitCode = await listCommand(options, terminal());
     });
 }

@@ -20,7 +20,7 @@ export interface DiffOptions {
 
 /** The exit code: 0 no verdict changes, 1 one does. */
 export async function diffCommand(before: string, after: string, options: DiffOptions, { out, err }: Terminal): Promise<number> {
-  const [old, now] = [await readLoaded(before), await readLoaded(after)];
+  const [old, now] = [await readSide(before), await readSide(after)];
   const given = await readSamples(options, options.cluster ?? null, options.namespace ?? null);
   const named = options.images !== undefined || options.log !== undefined || options.manifests !== undefined;
   const samples = named ? given : casesOf(old, now);
@@ -37,6 +37,11 @@ export async function diffCommand(before: string, after: string, options: DiffOp
     );
   else for (const line of options.format === 'markdown' ? markdownDiff(diff) : textDiff(diff)) out(line);
   return diff.changes.length === 0 ? 0 : 1;
+}
+
+/** A file, or `stage:NAME` for what Parameter Store holds. */
+function readSide(name: string): Promise<Loaded> {
+  return readLoaded(name.startsWith('stage:') ? { stage: name.slice('stage:'.length) } : { policy: name });
 }
 
 function casesOf(...policies: readonly Loaded[]) {

@@ -5,19 +5,18 @@ import type { Remark } from '../../core/lint/remark.ts';
 import { unusedRemarks } from '../../core/lint/unused.ts';
 import { runCases } from '../../core/policy/cases.ts';
 import type { Loaded } from '../../core/policy/load.ts';
-import { readLoaded } from '../policy-option.ts';
+import { type PolicyOptions, readLoaded } from '../policy-option.ts';
 import type { Terminal } from '../terminal.ts';
 import { readSamples } from './samples.ts';
 
-export interface LintOptions {
-  readonly policy?: string;
+export interface LintOptions extends PolicyOptions {
   readonly format: string;
   readonly log?: string;
 }
 
 /** The exit code: 0 nothing but notes, 1 a warning. */
 export async function lintCommand(options: LintOptions, { out, paint }: Terminal): Promise<number> {
-  const loaded = await readLoaded(options.policy);
+  const loaded = await readLoaded(options);
   const nowMs = systemClock.now();
   const samples = options.log === undefined ? [] : await readSamples({ log: options.log }, null, null);
   const remarks = [

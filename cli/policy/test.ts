@@ -1,24 +1,21 @@
 /** `image-warden policy test`: the policy's own cases, and those in separate files. */
 
-import { readFile } from 'node:fs/promises';
 import { systemClock } from '../../adapters/clock.ts';
-import { describeFileError } from '../../adapters/files.ts';
 import { type CaseResult, runCases } from '../../core/policy/cases.ts';
 import { readShaped } from '../../core/policy/document.ts';
 import { type CaseDocument, cases as casesShape } from '../../core/policy/keys/cases.ts';
-import { escapeText, quote } from '../../core/text.ts';
-import { readLoaded } from '../policy-option.ts';
+import { quote } from '../../core/text.ts';
+import { type PolicyOptions, readFileText, readLoaded } from '../policy-option.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 
-export interface TestOptions {
-  readonly policy?: string;
+export interface TestOptions extends PolicyOptions {
   readonly format: string;
 }
 
 /** The exit code: 0 every case passed, 1 one did not. */
 export async function testCommand(files: readonly string[], options: TestOptions, { out, err, paint }: Terminal): Promise<number> {
-  const { policy, document } = await readLoaded(options.policy);
+  const { policy, document } = await readLoaded(options);
   const separate = await Promise.all(files.map(readCases));
   const all = [...document.cases, ...separate.flat()];
   if (all.length === 0) throw new UsageError('no cases: add `cases` to the policy, or name a file with a list of them');
@@ -44,9 +41,7 @@ function linesOf({ case: one, passed, allowed, entry, message }: CaseResult, pai
 
 /** A list of cases, or a document with `cases`. */
 async function readCases(file: string): Promise<readonly CaseDocument[]> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new UsageError(escapeText(describeFileError(file, error)));
-  });
+  const text = await readFileText(file);
   const document = { type: 'object', doc: '', keys: { cases: casesShape }, required: ['cases'] } as const;
   const read = await readShaped({ name: file, text }, { type: 'either', doc: '', expected: 'a list of cases', of: [casesShape, document] });
   if ('problems' in read) throw new UsageError(read.problems.join('\n'));
