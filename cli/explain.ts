@@ -1,25 +1,74 @@
 /** `image-warden explain IMAGE`: the ladder, the deciding entry, the nearest miss. */
+
+import { existsSync } from 'node:fs';
 import { systemClock } from '../adapters/clock.ts';
+import { subjectsOf } from '../core/check/subjects.ts';
 import { type Explanation, explain } from '../core/policy/explain.ts';
-import { escapeJson, quote } from '../core/text.ts';
+import { placeOf } from '../core/policy/words.ts';
+import { escapeJson, escapeText, quote } from '../core/text.ts';
+import { readInput } from './inputs.ts';
 import { type PolicyOptions, readPolicy } from './policy-option.ts';
 import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
 
 export interface ExplainOptions extends PolicyOptions {
   readonly cluster?: string;
   readonly namespace?: string;
+  /** Of a manifest's containers only that one. */
+  readonly container?: string;
   readonly format: string;
 }
 
-/** The exit code: 0 allowed, 1 denied. */
-export async function explainCommand(image: string, options: ExplainOptions, { out, paint }: Terminal): Promise<number> {
+/** The exit code: 0 allowed, 1 denied. `what` is an image, or a manifest: `-` or the path of a YAML or JSON file. */
+export async function explainCommand(what: string, options: ExplainOptions, { out, paint }: Terminal): Promise<number> {
   const policy = await readPolicy(options);
-  const place = { cluster: options.cluster ?? null, namespace: options.namespace ?? null };
-  const explanation = explain(policy, image, { place, nowMs: systemClock.now() });
+  const { cluster = null, namespace = null } = options;
+  const images = isManifest(what) ? await imagesOf(what, options) : [{ at: null, image: what, namespace }];
+  const explained = images.map(({ at, image, namespace: own }) => ({
+    ...(at === null ? {} : { at }),
+    ...explain(policy, image, { place: { cluster, namespace: own }, nowMs: systemClock.now() }),
+  }));
+  const source = { policy: { hash: policy.hash, source: policy.source } };
   if (options.format === 'json')
-    out(escapeJson(JSON.stringify({ policy: { hash: policy.hash, source: policy.source }, ...explanation }, null, 2)));
-  else for (const line of linesOf(explanation, paint)) out(line);
-  return explanation.allowed ? 0 : 1;
+    out(escapeJson(JSON.stringify(isManifest(what) ? { ...source, images: explained } : { ...source, ...explained[0] }, null, 2)));
+  else {
+    for (const [i, explanation] of explained.entries()) {
+      if (i > 0) out('');
+      if (explanation.at !== undefined) out(paint('bold', explanation.at));
+      for (const line of linesOf(explanation, paint)) out(line);
+    }
+  }
+  return explained.every(({ allowed }) => allowed) ? 0 : 1;
+}
+
+/** An image may be called like a folder, but none ends so: a file is meant. */
+function isManifest(what: string): boolean {
+  return what === '-' || (/\.(ya?ml|json)$/.test(what) && existsSync(what));
+}
+
+interface PlacedImage {
+  /** `Pod default/web: container "app" (spec.containers[0].image)`; null for an image that stands alone. */
+  readonly at: string | null;
+  readonly image: string;
+  readonly namespace: string | null;
+}
+
+/** Every image of a manifest; a `UsageError` when it cannot be read, or has none. */
+async function imagesOf(path: string, { container, namespace }: ExplainOptions): Promise<PlacedImage[]> {
+  const fail = (problem: string): never => {
+    throw new UsageError(escapeText(problem));
+  };
+  const text = (await readInput({ path, named: true }, fail)) ?? '';
+  const { subjects, problems } = subjectsOf(path, text, namespace ?? null);
+  for (const { line, column, message } of problems) fail(`${path}:${line}:${column}: ${message}`);
+  const images = subjects.flatMap(({ workload, speaker, namespace: own }) =>
+    workload.images
+      .filter((use) => container === undefined || use.container === container)
+      .map((use) => ({ at: `${speaker.subject}: ${placeOf(use)}`, image: use.image, namespace: own })),
+  );
+  if (images.length === 0)
+    fail(`${path}: ${container === undefined ? 'no image in it' : `no container ${quote(container)} with an image in it`}`);
+  return images;
 }
 
 function linesOf(

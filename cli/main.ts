@@ -60,8 +60,10 @@ placed(
   command('explain', 'Tell why an image is allowed or denied.', [
     'image-warden explain nginx',
     'image-warden explain ghcr.io/acme/api:1.2 --cluster prod-eu --namespace shop',
-  ]).argument('<image>', 'an image as a manifest names it'),
+    'image-warden explain deploy/web.yaml --container app',
+  ]).argument('<image>', 'an image as a manifest names it, a manifest, or - for standard input'),
 )
+  .option('--container <name>', 'of a manifest only this container')
   .addOption(format())
   .action(async (image: string, options: ExplainOptions) => {
     const { explainCommand } = await import('./explain.ts');

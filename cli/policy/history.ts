@@ -2,7 +2,7 @@
 import type { ParameterKind, ParameterVersion } from '../../adapters/parameter-admin.ts';
 import { loadPolicy } from '../../core/policy/load.ts';
 import { maxStandardBytes } from '../../core/publish/publish.ts';
-import { escapeText } from '../../core/text.ts';
+import { escapeJson, escapeText } from '../../core/text.ts';
 import { awsError, openStage } from '../stage.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
@@ -18,7 +18,7 @@ export async function listCommand(
   { out }: Terminal,
 ): Promise<number> {
   const versions = await historyOf(stage, parameter);
-  if (format === 'json') out(JSON.stringify(versions, null, 2));
+  if (format === 'json') out(escapeJson(JSON.stringify(versions, null, 2)));
   else
     for (const { version, date, user, value } of versions)
       out(`${String(version).padStart(5)}  ${date ?? '-'}  ${Buffer.byteLength(value)} bytes  ${escapeText(user ?? '-')}`);

@@ -5,6 +5,7 @@ import type { Remark } from '../../core/lint/remark.ts';
 import { unusedRemarks } from '../../core/lint/unused.ts';
 import { runCases } from '../../core/policy/cases.ts';
 import type { Loaded } from '../../core/policy/load.ts';
+import { escapeJson } from '../../core/text.ts';
 import { type PolicyOptions, readLoaded } from '../policy-option.ts';
 import type { Terminal } from '../terminal.ts';
 import { readSamples } from './samples.ts';
@@ -26,7 +27,7 @@ export async function lintCommand(options: LintOptions, { out, paint }: Terminal
   ];
   const warned = remarks.some(({ level }) => level === 'warn');
   if (options.format === 'json')
-    out(JSON.stringify({ policy: { hash: loaded.policy.hash, source: loaded.policy.source }, remarks }, null, 2));
+    out(escapeJson(JSON.stringify({ policy: { hash: loaded.policy.hash, source: loaded.policy.source }, remarks }, null, 2)));
   else {
     for (const { kind, level, steps, message } of remarks) {
       const where = steps === null ? 'allowlist' : await loaded.locate(steps);

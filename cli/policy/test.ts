@@ -4,7 +4,7 @@ import { systemClock } from '../../adapters/clock.ts';
 import { type CaseResult, runCases } from '../../core/policy/cases.ts';
 import { readShaped } from '../../core/policy/document.ts';
 import { type CaseDocument, cases as casesShape } from '../../core/policy/keys/cases.ts';
-import { quote } from '../../core/text.ts';
+import { escapeJson, quote } from '../../core/text.ts';
 import { type PolicyOptions, readFileText, readLoaded } from '../policy-option.ts';
 import type { Terminal } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
@@ -22,7 +22,11 @@ export async function testCommand(files: readonly string[], options: TestOptions
   const { results, untested } = runCases(policy, all, systemClock.now());
   const failed = results.filter(({ passed }) => !passed);
   if (options.format === 'json')
-    out(JSON.stringify({ policy: { hash: policy.hash, source: policy.source }, passed: failed.length === 0, results, untested }, null, 2));
+    out(
+      escapeJson(
+        JSON.stringify({ policy: { hash: policy.hash, source: policy.source }, passed: failed.length === 0, results, untested }, null, 2),
+      ),
+    );
   else {
     for (const result of results) for (const line of linesOf(result, paint)) out(line);
     out(`${results.length - failed.length} passed, ${failed.length} failed`);

@@ -7,7 +7,7 @@
 import { formatReference } from '../image/reference.ts';
 import { maxMessageBytes } from '../limits.ts';
 import { quote } from '../text.ts';
-import type { Workload } from '../workload/visit.ts';
+import type { ImageUse, Workload } from '../workload/visit.ts';
 import type { Finding } from './finding.ts';
 import type { Place } from './where.ts';
 
@@ -35,12 +35,16 @@ export function workloadName({ kind, name }: Workload, { namespace }: Place): st
 export function lineOf(findings: readonly Finding[], { subject, names }: Speaker): string {
   const [first] = findings;
   if (first === undefined) return subject;
-  const { path, list, container } = first;
-  const item = list === 'volumes' ? 'volume' : 'container';
-  const named = container === null ? item : `${item} ${quote(container)}`;
-  const where = names && list !== null ? `${named} (${path})` : path === '' ? 'the object' : path;
+  const { path, list } = first;
+  const where = names && list !== null ? placeOf({ ...first, list }) : path === '' ? 'the object' : path;
   const verdict = clauseOf(findings);
   return `${subject}: ${where}${first.image === null ? '' : ':'} ${verdict}`;
+}
+
+/** `container "app" (spec.containers[0].image)` */
+export function placeOf({ path, list, container }: Pick<ImageUse, 'path' | 'list' | 'container'>): string {
+  const item = list === 'volumes' ? 'volume' : 'container';
+  return `${container === null ? item : `${item} ${quote(container)}`} (${path})`;
 }
 
 /** `docker.io/library/nginx:latest is denied by RULE: DETAIL` */
