@@ -11,13 +11,14 @@ import { wideReason } from './wide.ts';
 export interface LintInput {
   readonly policy: Policy;
   readonly document: MergedDocument;
+  /** How many of its entries stand in the document: the rest came from the allowlist. */
+  readonly ownEntries: number;
   /** The plain allowlist's scopes, in its order. */
   readonly allowlist: readonly string[];
   readonly nowMs: number;
 }
 
-export function lint({ policy, document, allowlist, nowMs }: LintInput): Remark[] {
-  const own = ownEntries(document, allowlist);
+export function lint({ policy, document, ownEntries: own, allowlist, nowMs }: LintInput): Remark[] {
   return [
     ...(document.denyAll ? [warn('unreachable', ['denyAll'], 'denyAll is on: no entry decides anything')] : []),
     ...document.images.flatMap((entry, index) => {
@@ -30,14 +31,6 @@ export function lint({ policy, document, allowlist, nowMs }: LintInput): Remark[
     }),
     ...twice(document, allowlist, own),
   ];
-}
-
-/** How many of the merged entries stand in the document: the rest came from the allowlist. */
-function ownEntries({ images }: MergedDocument, allowlist: readonly string[]): number {
-  const named = new Set(allowlist);
-  let own = images.length;
-  while (own > 0 && named.has(scopeOf(images[own - 1] ?? ''))) own--;
-  return own;
 }
 
 function wide(entry: string | MergedEntry, steps: Remark['steps']): Remark[] {

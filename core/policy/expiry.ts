@@ -28,7 +28,8 @@ export function endingsOf({ images, exceptions }: MergedDocument, nowMs: number)
     until,
   }));
   return [...entries, ...forgiven].flatMap((one) => {
-    const daysLeft = Math.floor(((instantOf(one.until, 'until') ?? 0) - nowMs) / dayMs);
+    const leftMs = (instantOf(one.until, 'until') ?? 0) - nowMs;
+    const daysLeft = leftMs > 0 ? Math.floor(leftMs / dayMs) : Math.min(-1, Math.floor(leftMs / dayMs));
     return daysLeft < noticeDays ? [{ ...one, daysLeft }] : [];
   });
 }

@@ -30,6 +30,8 @@ export interface Loaded {
   readonly policy: Policy;
   /** What was compiled: allowlist and document as one. */
   readonly document: MergedDocument;
+  /** How many of its entries stand in the document; the rest came from the allowlist. */
+  readonly ownEntries: number;
   /** The plain allowlist's scopes. */
   readonly allowlist: readonly string[];
   /** Where something stands in the document's text: `FILE:LINE:COLUMN`. */
@@ -46,6 +48,7 @@ export async function loadPolicy({ allowlist, document }: PolicyTexts): Promise<
   return {
     policy: compile(merged, allowlist.name),
     document: merged,
+    ownEntries: 0,
     allowlist: scopes,
     locate: async () => `${escapeText(allowlist.name)}:1:1`,
   };
@@ -55,8 +58,11 @@ async function loadDocument(document: SourceText, scopes: readonly string[], all
   const { readDocument } = await import('./document.ts');
   const read = await readDocument(document);
   if ('problems' in read) return read;
-  const merged = mergeDocument(read.value as PolicyDocument, scopes);
+  const value = read.value as PolicyDocument;
+  const merged = mergeDocument(value, scopes);
   const policy = compile(merged, allowlistName === null ? document.name : `${document.name} and ${allowlistName}`);
   const problems = await read.problemsBetween(merged, policy);
-  return problems.length > 0 ? { problems } : { policy, document: merged, allowlist: scopes, locate: read.locate };
+  return problems.length > 0
+    ? { problems }
+    : { policy, document: merged, ownEntries: value.images?.length ?? 0, allowlist: scopes, locate: read.locate };
 }
