@@ -24,12 +24,12 @@ export function markdownReport(report: Report, rules: readonly RuleInfo[] = []):
   const head = headOf(report);
   const foot = footOf(report);
   let room = maxCommentLength - head.length - foot.length - 400;
-  const table = fit(
+  const table = fitting(
     findings.map((finding) => rowOf(finding, links)),
     room * tableShare,
   );
   room -= table.length;
-  const messages = fit(findings.map(messageOf), room);
+  const messages = fitting(findings.map(messageOf), room);
   const parts = findings.length === 0 ? [] : [`| | Image | Where | Rule | Fix |\n|---|---|---|---|---|\n${table.text}`, table.more];
   const fold = findings.length === 0 ? [] : ['<details><summary>Messages</summary>', messages.text, messages.more, '</details>'];
   return [head, ...parts, ...fold, foot].filter((part) => part !== '').join('\n\n');
@@ -69,7 +69,7 @@ function code(text: string): string {
 }
 
 /** As many lines as the room has, and how many there are besides. */
-function fit(lines: readonly string[], room: number): { text: string; more: string; length: number } {
+function fitting(lines: readonly string[], room: number): { text: string; more: string; length: number } {
   let length = 0;
   let kept = 0;
   for (const line of lines) {

@@ -14,4 +14,10 @@ export interface RuleInfo {
   readonly failing: string;
   /** The same, put right. */
   readonly passing: string;
+  /** The policy that both are judged by; null or absent: any. */
+  readonly policy?: string | null;
+  /** What another tool calls the same rule. */
+  readonly alias?: string | null;
+  /** The first version of the standard that has it. */
+  readonly since?: string | null;
 }

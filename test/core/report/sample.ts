@@ -131,7 +131,7 @@ export const hostileText = fc.oneof(
     '%0A%3A,::',
     '\ud800',
     '-->',
-    '${{ github.token }}',
+    `\${{ github.token }}`,
   ),
   fc.string({ unit: 'binary', maxLength: 40 }),
   fc.string({ maxLength: 40 }),
