@@ -4,6 +4,7 @@ import { decide } from '../policy/decide.ts';
 import type { Finding, JudgedImage } from '../policy/finding.ts';
 import type { Policy } from '../policy/policy.ts';
 import { lineOf } from '../policy/words.ts';
+import { applyIgnores, type Ignore, type IgnoreResult, ignoresOf } from '../report/ignores.ts';
 import type { Report, ReportFinding, ReportImage } from '../report/report.ts';
 import { type InputProblem, type Subject, stepsOf, subjectsOf } from './subjects.ts';
 
@@ -23,6 +24,8 @@ export interface Checked {
   readonly findings: ReportFinding[];
   readonly images: ReportImage[];
   readonly problems: InputProblem[];
+  /** Inline ignores of the files, applied when all is judged. */
+  readonly ignores: Ignore[];
   /** Things that were denied, warned of and passed. */
   readonly counts: { denied: number; warned: number; passed: number };
   /** Documents that are neither manifest nor review. */
@@ -32,22 +35,30 @@ export interface Checked {
 }
 
 export function emptyChecked(): Checked {
-  return { findings: [], images: [], problems: [], counts: { denied: 0, warned: 0, passed: 0 }, others: 0, manifests: 0 };
+  return { findings: [], images: [], problems: [], ignores: [], counts: { denied: 0, warned: 0, passed: 0 }, others: 0, manifests: 0 };
 }
 
 /** Judges one file and adds what it finds to `checked`. Never throws. */
 export function checkFile(checked: Checked, { path: file, text }: InputFile, policy: Policy, place: CheckPlace, nowMs: number): void {
   const { subjects, problems, manifests, others } = subjectsOf(file, text, place.namespace);
-  checked.problems.push(...problems);
+  const inline = ignoresOf(file, text);
+  checked.ignores.push(...inline.ignores);
+  checked.problems.push(...problems, ...inline.problems);
   checked.manifests += manifests;
   checked.others += others;
   for (const subject of subjects) checkSubject(checked, file, subject, policy, place.cluster, nowMs);
 }
 
 /** Something that could not be judged is never green. */
-export function reportOf({ findings, images, problems, counts }: Checked, policy: Policy): Report {
-  const allowed = problems.length === 0 && !findings.some(({ severity }) => severity === 'deny');
-  return { policy: { hash: policy.hash, source: policy.source }, allowed, summary: { ...counts }, findings, images };
+export function reportOf(checked: Checked, policy: Policy): Report {
+  return judgedReport(checked, policy).report;
+}
+
+/** The same, and the inline ignores that forgave nothing. */
+export function judgedReport({ findings, images, problems, ignores, counts }: Checked, { hash, source }: Policy): IgnoreResult {
+  const allowed = !findings.some(({ severity }) => severity === 'deny');
+  const { report, unused } = applyIgnores({ policy: { hash, source }, allowed, summary: { ...counts }, findings, images }, ignores);
+  return { report: { ...report, allowed: report.allowed && problems.length === 0 }, unused };
 }
 
 function checkSubject(checked: Checked, file: string, subject: Subject, policy: Policy, cluster: string | null, nowMs: number): void {
@@ -76,9 +87,13 @@ function reportFinding(file: string, { speaker, pathPrefix, document, workload, 
   return { rule, severity, file, line, column, object, path, container, image, message: lineOf([finding], speaker), fix };
 }
 
-function reportImage(file: string, { pathPrefix }: Subject, { use, reference, entry, findings }: JudgedImage): ReportImage {
-  const { image, path, container } = use;
+function reportImage(file: string, subject: Subject, { use, reference, entry, findings }: JudgedImage): ReportImage {
+  const { image, container } = use;
+  const path = `${subject.pathPrefix}${use.path}`;
+  const { line } = subject.document.position(stepsOf(path));
+  const { kind, name } = subject.workload;
+  const object = { kind, namespace: subject.namespace, name };
   const allowed = !findings.some(({ severity }) => severity === 'deny');
   const canonical = reference === null ? null : formatReference(reference);
-  return { image, canonical, file, path: `${pathPrefix}${path}`, container, allowed, entry };
+  return { image, canonical, file, path, container, allowed, entry, object, line };
 }

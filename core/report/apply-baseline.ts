@@ -34,7 +34,8 @@ export function applyBaseline(report: Report, entries: readonly BaselineEntry[],
   };
   const forgiven = forgive(report, noteOf);
   const expired = entries.filter((entry) => found.has(entry) && isExpired(entry, nowMs));
-  return { report: forgiven, expired, unused: entries.filter((entry) => !found.has(entry) && files.has(entry.file)) };
+  const judged = new Set([...files].map(plain));
+  return { report: forgiven, expired, unused: entries.filter((entry) => !found.has(entry) && judged.has(entry.file)) };
 }
 
 type Index = ReadonlyMap<string, readonly BaselineEntry[]>;

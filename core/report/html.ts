@@ -21,7 +21,7 @@ export interface HtmlOptions {
   readonly madeAtMs: number | null;
 }
 
-/** The document. */
+/** The document, without a line end behind it. */
 export function htmlReport(report: Report, { madeAtMs }: HtmlOptions): string {
   const found = usesOf(report);
   const csp = `default-src 'none'; style-src ${hashOf(style)}; script-src ${hashOf(script)}; base-uri 'none'; form-action 'none'`;
@@ -46,8 +46,7 @@ ${others(found)}
 </main>
 <script>${script}</script>
 </body>
-</html>
-`;
+</html>`;
 }
 
 function hashOf(text: string): string {

@@ -16,7 +16,7 @@ export interface Ignore {
   readonly reason: string;
 }
 
-export interface IgnoreProblem {
+interface IgnoreProblem {
   readonly file: string;
   readonly line: number;
   readonly column: number;

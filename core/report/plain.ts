@@ -11,7 +11,7 @@ export function plain(text: string): string {
 /** `Pod default/web`; what is not known is left out, `object` when nothing is. */
 export function objectName({ kind, namespace, name }: ReportObject): string {
   const place = namespace === null ? '' : `${namespace}/`;
-  const words = [kind ?? 'object', `${place}${name ?? ''}`];
+  const words = [kind === null || kind === '' ? 'object' : kind, `${place}${name ?? ''}`];
   return plain(words.filter((word) => word !== '').join(' '));
 }
 
