@@ -11,6 +11,9 @@ import { type OutputOptions, writeReport } from './report-output.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
+/** Characters: a path of 4,096 and what is wrong with it. */
+const maxProblemLength = 8192;
+
 export interface CheckOptions extends BaselineOptions, OutputOptions {
   readonly policy?: string;
   readonly cluster?: string;
@@ -56,8 +59,9 @@ export async function checkCommand(paths: readonly string[], options: CheckOptio
     for (const { file, line, rules } of unused)
       terminal.err(`${escapeText(file)}:${line}:1: the ignore of ${rules.join(', ')} forgives nothing`);
   }
-  for (const { file, line, column, message } of checked.problems) terminal.err(`${escapeText(file)}:${line}:${column}: ${message}`);
-  for (const problem of problems) terminal.err(escapeText(problem));
+  for (const { file, line, column, message } of checked.problems)
+    terminal.err(`${escapeText(file, maxProblemLength)}:${line}:${column}: ${message}`);
+  for (const problem of problems) terminal.err(escapeText(problem, maxProblemLength));
   return unjudged > 0 ? 2 : isFailure(result, options.failOn) ? 1 : 0;
 }
 
