@@ -65,7 +65,7 @@ function checkSubject(checked: Checked, file: string, subject: Subject, policy: 
   const place = { cluster, namespace: subject.namespace };
   const verdict = decide(policy, [subject.workload], { place, nowMs });
   for (const image of verdict.images) {
-    checked.images.push(reportImage(file, subject, image));
+    checked.images.push(placed(reportImage(file, subject, image), subject));
     count(checked, image.findings);
   }
   const own = verdict.findings.filter(({ image }) => image === null);
@@ -87,13 +87,15 @@ function reportFinding(file: string, { speaker, pathPrefix, document, workload, 
   return { rule, severity, file, line, column, object, path, container, image, message: lineOf([finding], speaker), fix };
 }
 
-function reportImage(file: string, subject: Subject, { use, reference, entry, findings }: JudgedImage): ReportImage {
-  const { image, container } = use;
-  const path = `${subject.pathPrefix}${use.path}`;
-  const { line } = subject.document.position(stepsOf(path));
-  const { kind, name } = subject.workload;
-  const object = { kind, namespace: subject.namespace, name };
+function reportImage(file: string, { pathPrefix }: Subject, { use, reference, entry, findings }: JudgedImage): ReportImage {
+  const { image, path, container } = use;
   const allowed = !findings.some(({ severity }) => severity === 'deny');
   const canonical = reference === null ? null : formatReference(reference);
-  return { image, canonical, file, path, container, allowed, entry, object, line };
+  return { image, canonical, file, path: `${pathPrefix}${path}`, container, allowed, entry };
+}
+
+/** Where it is used, for the outputs that show it. */
+function placed(image: ReportImage, { document, workload, namespace }: Subject): ReportImage {
+  const { line } = document.position(stepsOf(image.path));
+  return { ...image, object: { kind: workload.kind, namespace, name: workload.name }, line };
 }
