@@ -4,7 +4,7 @@ import { decide } from '../policy/decide.ts';
 import type { Finding, JudgedImage } from '../policy/finding.ts';
 import type { Policy } from '../policy/policy.ts';
 import { lineOf } from '../policy/words.ts';
-import { applyIgnores, type Ignore, type IgnoreResult, ignoresOf } from '../report/ignores.ts';
+import { applyIgnores, type FoundIgnores, type Ignore, type IgnoreResult, ignoresOf } from '../report/ignores.ts';
 import type { Report, ReportFinding, ReportImage } from '../report/report.ts';
 import { type InputProblem, type Subject, stepsOf, subjectsOf } from './subjects.ts';
 
@@ -41,12 +41,17 @@ export function emptyChecked(): Checked {
 /** Judges one file and adds what it finds to `checked`. Never throws. */
 export function checkFile(checked: Checked, { path: file, text }: InputFile, policy: Policy, place: CheckPlace, nowMs: number): void {
   const { subjects, problems, manifests, others } = subjectsOf(file, text, place.namespace);
-  const inline = ignoresOf(file, text);
-  checked.ignores.push(...inline.ignores);
-  checked.problems.push(...problems, ...inline.problems);
+  checked.problems.push(...problems);
   checked.manifests += manifests;
   checked.others += others;
   for (const subject of subjects) checkSubject(checked, file, subject, policy, place.cluster, nowMs);
+  addIgnores(checked, ignoresOf(file, text));
+}
+
+/** One by one: a call takes no more arguments than the stack holds, and a hostile file may have more. */
+function addIgnores(checked: Checked, { ignores, problems }: FoundIgnores): void {
+  for (const ignore of ignores) checked.ignores.push(ignore);
+  for (const problem of problems) checked.problems.push(problem);
 }
 
 /** Something that could not be judged is never green. */
