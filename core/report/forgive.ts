@@ -1,6 +1,6 @@
 /** Forgives findings: they stay in the report as information with a note, and no longer deny. */
 import type { Report, ReportFinding, ReportImage } from './report.ts';
-import { usesOf, worstOf } from './uses.ts';
+import { type ReportUses, usesOf, worstOf } from './uses.ts';
 
 /** What forgives a finding, as a note for people; null: nothing does. */
 export type NoteOf = (finding: ReportFinding) => string | null;
@@ -18,31 +18,31 @@ export function forgive(report: Report, noteOf: NoteOf): Report {
   if (changed.size === 0) return report;
   const after = (finding: ReportFinding): ReportFinding => changed.get(finding) ?? finding;
   const findings = report.findings.map(after);
+  const uses = usesOf(report);
   return {
     ...report,
     allowed: !findings.some(({ severity }) => severity === 'deny'),
-    summary: summaryAfter(report, after),
+    summary: summaryAfter(report.summary, uses, after),
     findings,
-    images: imagesAfter(report, after),
+    images: imagesAfter(uses, after),
   };
 }
 
 type After = (finding: ReportFinding) => ReportFinding;
 
-function imagesAfter(report: Report, after: After): ReportImage[] {
-  return usesOf(report).uses.map(({ image, findings }) => {
-    const wasDenied = findings.some(({ severity }) => severity === 'deny');
-    return wasDenied ? { ...image, allowed: worstOf(findings.map(after)) !== 'deny' } : image;
-  });
+function imagesAfter({ uses }: ReportUses, after: After): ReportImage[] {
+  return uses.map(({ image, findings, worst }) =>
+    worst === 'deny' ? { ...image, allowed: worstOf(findings.map(after)) !== 'deny' } : image,
+  );
 }
 
 /** Things that are judged no longer as they were move from one count to another. */
-function summaryAfter({ findings, summary }: Report, after: After): Report['summary'] {
+function summaryAfter(summary: Report['summary'], { uses, others }: ReportUses, after: After): Report['summary'] {
   const counts = { ...summary };
-  for (const group of Map.groupBy(findings, thingOf).values()) {
-    const [before, now] = [countedAs(group), countedAs(group.map(after))];
-    counts[before]--;
-    counts[now]++;
+  const workloads = Map.groupBy(others, thingOf).values();
+  for (const findings of [...uses.map((use) => use.findings), ...workloads]) {
+    counts[countedAs(findings)]--;
+    counts[countedAs(findings.map(after))]++;
   }
   return counts;
 }
@@ -52,9 +52,9 @@ function countedAs(findings: readonly ReportFinding[]): keyof Report['summary'] 
   return worst === 'deny' ? 'denied' : worst === 'warn' ? 'warned' : 'passed';
 }
 
-/** The image or the workload that the summary counts. */
+/** The workload that the summary counts once, whatever was found in it. */
 function thingOf({ file, object, line, column, path, image }: ReportFinding): string {
   const { kind, namespace, name } = object;
   const root = /^items\[\d+\]/.exec(path)?.[0] ?? '';
-  return JSON.stringify(image === null ? [file, kind, namespace, name, root] : [file, line, column, path]);
+  return JSON.stringify([file, kind, namespace, name, ...(image === null ? [root] : [line, column, path])]);
 }

@@ -30,6 +30,11 @@ describe('forgive', () => {
     expect(forgive(report, () => 'x').summary).toEqual({ denied: 0, warned: 0, passed: 4 });
   });
 
+  it('counts every image, also those of a file that was named twice', () => {
+    const twice = { ...mixed, summary: { denied: 2, warned: 0, passed: 0 }, findings: [web, web], images: [webImage, webImage] };
+    expect(forgive(twice, () => 'x').summary).toEqual({ denied: 0, warned: 0, passed: 2 });
+  });
+
   it('does not forgive twice, and leaves a report alone when there is nothing to forgive', () => {
     const once = forgive(mixed, () => 'first');
     expect(forgive(once, () => 'second')).toBe(once);
