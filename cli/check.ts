@@ -1,38 +1,45 @@
 /** `image-warden check`: the verdicts of admission, before merge. */
 import { systemClock } from '../adapters/clock.ts';
-import { checkFile, emptyChecked, reportOf } from '../core/check/check.ts';
-import { textReport } from '../core/report/text.ts';
-import { escapeJson, escapeText } from '../core/text.ts';
+import { checkFile, emptyChecked, judgedReport } from '../core/check/check.ts';
+import { endingsOf, endingText } from '../core/policy/expiry.ts';
+import type { BaselineContext } from '../core/report/apply-baseline.ts';
+import type { Report } from '../core/report/report.ts';
+import { escapeText } from '../core/text.ts';
+import type { BaselineOptions } from './baseline.ts';
 import { listInputs, readInput } from './inputs.ts';
-import { type PolicyOptions, readPolicy } from './policy-option.ts';
+import { type PolicyOptions, readLoaded } from './policy-option.ts';
+import { type OutputOptions, writeReport } from './report-output.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Characters: a path of 4,096 and what is wrong with it. */
 const maxProblemLength = 8192;
 
-export interface CheckOptions extends PolicyOptions {
+export interface CheckOptions extends PolicyOptions, BaselineOptions, OutputOptions {
   readonly cluster?: string;
   readonly namespace?: string;
-  readonly format: string;
-  readonly quiet?: boolean;
+  /** What makes the exit code 1. */
+  readonly failOn: 'deny' | 'warn';
 }
 
-/** The exit code: 0 allowed, 1 denied, 2 something could not be judged. */
+/** The exit code: 0 allowed, 1 denied (or warned of, as `failOn` says), 2 something could not be judged. */
 export async function checkCommand(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<number> {
   if (paths.length === 0) throw new UsageError('nothing to check: expected files, directories, or - for standard input');
-  const policy = await readPolicy(options);
+  const { policy, document } = await readLoaded(options);
   const place = { cluster: options.cluster ?? null, namespace: options.namespace ?? null };
   const checked = emptyChecked();
   const problems: string[] = [];
   const report = (problem: string): void => void problems.push(problem);
+  const nowMs = systemClock.now();
+  const files = new Set<string>();
   let skipped = 0;
   for (const input of await listInputs(paths, report)) {
     const text = await readInput(input, report);
     if (text === null) continue;
     const before = checked.manifests;
     const failed = checked.problems.length;
-    checkFile(checked, { path: input.path, text }, policy, place, systemClock.now());
+    checkFile(checked, { path: input.path, text }, policy, place, nowMs);
+    files.add(input.path);
     if (checked.manifests > before || checked.problems.length > failed) continue;
     if (input.named)
       report(
@@ -42,13 +49,30 @@ export async function checkCommand(paths: readonly string[], options: CheckOptio
   }
   if (checked.manifests === 0 && problems.length === 0 && checked.problems.length === 0)
     report(`${paths.join(', ')}: no manifest found: expected objects with apiVersion and kind`);
-  const result = reportOf(checked, policy);
-  const allowed = result.allowed && problems.length === 0;
-  if (options.format === 'json') terminal.out(escapeJson(JSON.stringify({ ...result, allowed }, null, 2)));
-  else for (const line of textReport(result, terminal.paint)) terminal.out(line);
-  if (skipped > 0 && !options.quiet) terminal.err(`${skipped} ${skipped === 1 ? 'file' : 'files'} without manifests skipped`);
+  const { report: judged, unused } = judgedReport(checked, policy);
+  const unjudged = problems.length + checked.problems.length;
+  const forgiven = await afterBaseline(judged, options, { cluster: place.cluster, files, nowMs }, terminal);
+  const result = { ...forgiven, allowed: forgiven.allowed && unjudged === 0 };
+  await writeReport(result, options, nowMs, terminal);
+  if (!options.quiet) {
+    for (const ending of endingsOf(document, nowMs)) terminal.err(`${escapeText(policy.source)}: ${endingText(ending)}`);
+    if (skipped > 0) terminal.err(`${skipped} ${skipped === 1 ? 'file' : 'files'} without manifests skipped`);
+    for (const { file, line, rules } of unused)
+      terminal.err(`${escapeText(file)}:${line}:1: the ignore of ${rules.join(', ')} forgives nothing`);
+  }
   for (const { file, line, column, message } of checked.problems)
     terminal.err(`${escapeText(file, maxProblemLength)}:${line}:${column}: ${message}`);
   for (const problem of problems) terminal.err(escapeText(problem, maxProblemLength));
-  return problems.length + checked.problems.length > 0 ? 2 : allowed ? 0 : 1;
+  return unjudged > 0 ? 2 : isFailure(result, options.failOn) ? 1 : 0;
+}
+
+/** Its reader is loaded when there is a baseline. */
+async function afterBaseline(report: Report, options: CheckOptions, context: BaselineContext, terminal: Terminal): Promise<Report> {
+  if (options.baseline === undefined && !options.updateBaseline) return report;
+  const { withBaseline } = await import('./baseline.ts');
+  return withBaseline(report, options, context, terminal);
+}
+
+function isFailure({ allowed, findings }: Report, failOn: 'deny' | 'warn'): boolean {
+  return !allowed || (failOn === 'warn' && findings.some(({ severity }) => severity === 'warn'));
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** `image-warden`: the engine at a prompt and in pipelines. Commands are loaded when they are used. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { formats } from '../core/report/formats.ts';
 import type { CheckOptions } from './check.ts';
 import type { ExplainOptions } from './explain.ts';
 import { addPolicyCommands } from './policy/commands.ts';
@@ -49,7 +50,11 @@ placed(
     'kubectl get pods -A -o json | image-warden check --format json -',
   ]).argument('[paths...]', 'files and directories; - is standard input'),
 )
-  .addOption(format())
+  .addOption(new Option('--format <format>', 'how to report').choices(formats).default('text'))
+  .option('--output <file>', 'where the report goes (default: standard output)')
+  .addOption(new Option('--fail-on <severity>', 'what makes the exit code 1').choices(['deny', 'warn']).default('deny'))
+  .option('--baseline <file>', 'findings that are known and forgiven until a date')
+  .option('--update-baseline', 'write the findings that are open into the baseline')
   .option('--quiet', 'nothing on standard error but problems')
   .action(async (paths: string[], options: CheckOptions) => {
     const { checkCommand } = await import('./check.ts');

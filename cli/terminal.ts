@@ -10,6 +10,8 @@ export interface Terminal {
   err(line: string): void;
   /** The text in a style when colour is on; else the text. */
   paint(style: Style, text: string): string;
+  /** Columns of standard output; null when it is no terminal. */
+  readonly width: number | null;
 }
 
 /** Colour when standard output is a terminal, unless NO_COLOR or `--no-color` says otherwise. */
@@ -19,5 +21,6 @@ export function processTerminal(color: boolean): Terminal {
     out: (line) => process.stdout.write(`${line}\n`),
     err: (line) => process.stderr.write(`${line}\n`),
     paint: (style, text) => (colored ? styleText(style, text, { validateStream: false }) : text),
+    width: process.stdout.isTTY === true ? process.stdout.columns : null,
   };
 }

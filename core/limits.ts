@@ -42,6 +42,12 @@ export const maxPathLength = 1024;
 /** Characters of an attacker-chosen text that are repeated in a message. */
 export const maxQuotedLength = 300;
 
+/** Characters of a pull request comment: GitHub refuses 65,536 (the rest is room for a marker that a caller adds). */
+export const maxCommentLength = 65_000;
+
+/** Results of one SARIF run: GitHub code scanning refuses an upload with more. */
+export const maxSarifResults = 25_000;
+
 /** Aliases in one YAML document: more is an expansion bomb. */
 export const maxYamlAliases = 100;
 

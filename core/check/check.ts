@@ -5,6 +5,7 @@ import { decide } from '../policy/decide.ts';
 import type { Finding, JudgedImage } from '../policy/finding.ts';
 import type { Policy } from '../policy/policy.ts';
 import { lineOf } from '../policy/words.ts';
+import { applyIgnores, type FoundIgnores, type Ignore, type IgnoreResult, ignoresOf } from '../report/ignores.ts';
 import type { Report, ReportFinding, ReportImage } from '../report/report.ts';
 import { joinPath, stepsOf } from '../workload/path.ts';
 import { type InputProblem, type Subject, subjectsOf } from './subjects.ts';
@@ -25,6 +26,8 @@ export interface Checked {
   readonly findings: ReportFinding[];
   readonly images: ReportImage[];
   readonly problems: InputProblem[];
+  /** Inline ignores of the files, applied when all is judged. */
+  readonly ignores: Ignore[];
   /** Things that were denied, warned of and passed. */
   readonly counts: { denied: number; warned: number; passed: number };
   /** Documents that are neither manifest nor review. */
@@ -34,7 +37,7 @@ export interface Checked {
 }
 
 export function emptyChecked(): Checked {
-  return { findings: [], images: [], problems: [], counts: { denied: 0, warned: 0, passed: 0 }, others: 0, manifests: 0 };
+  return { findings: [], images: [], problems: [], ignores: [], counts: { denied: 0, warned: 0, passed: 0 }, others: 0, manifests: 0 };
 }
 
 /** Judges one file and adds what it finds to `checked`. Never throws. */
@@ -45,19 +48,32 @@ export function checkFile(checked: Checked, { path: file, text }: InputFile, pol
   checked.manifests += manifests;
   checked.others += others;
   for (const subject of subjects) checkSubject(checked, file, subject, policy, place.cluster, nowMs);
+  addIgnores(checked, ignoresOf(file, text));
+}
+
+/** One by one: a call takes no more arguments than the stack holds, and a hostile file may have more. */
+function addIgnores(checked: Checked, { ignores, problems }: FoundIgnores): void {
+  for (const ignore of ignores) checked.ignores.push(ignore);
+  for (const problem of problems) checked.problems.push(problem);
 }
 
 /** Something that could not be judged is never green. */
-export function reportOf({ findings, images, problems, counts }: Checked, policy: Policy): Report {
-  const allowed = problems.length === 0 && !findings.some(({ severity }) => severity === 'deny');
-  return { policy: { hash: policy.hash, source: policy.source }, allowed, summary: { ...counts }, findings, images };
+export function reportOf(checked: Checked, policy: Policy): Report {
+  return judgedReport(checked, policy).report;
+}
+
+/** The same, and the inline ignores that forgave nothing. */
+export function judgedReport({ findings, images, problems, ignores, counts }: Checked, { hash, source }: Policy): IgnoreResult {
+  const allowed = !findings.some(({ severity }) => severity === 'deny');
+  const { report, unused } = applyIgnores({ policy: { hash, source }, allowed, summary: { ...counts }, findings, images }, ignores);
+  return { report: { ...report, allowed: report.allowed && problems.length === 0 }, unused };
 }
 
 function checkSubject(checked: Checked, file: string, subject: Subject, policy: Policy, cluster: string | null, nowMs: number): void {
   const place = { cluster, namespace: subject.namespace };
   const verdict = breakingGlass(policy.breakGlass, decide(policy, [subject.workload], { place, nowMs }), subject.asker);
   for (const image of verdict.images) {
-    checked.images.push(reportImage(file, subject, image));
+    checked.images.push(placed(reportImage(file, subject, image), subject));
     count(checked, image.findings);
   }
   const own = verdict.findings.filter(({ image }) => image === null);
@@ -84,4 +100,10 @@ function reportImage(file: string, { pathPrefix }: Subject, { use, reference, ma
   const allowed = !findings.some(({ severity }) => severity === 'deny');
   const canonical = reference === null ? null : formatReference(reference);
   return { image, canonical, file, path: joinPath(pathPrefix, path), container, allowed, entry: match?.scope ?? null };
+}
+
+/** Where it is used, for the outputs that show it. */
+function placed(image: ReportImage, { document, workload, namespace }: Subject): ReportImage {
+  const { line } = document.position(stepsOf(image.path));
+  return { ...image, object: { kind: workload.kind, namespace, name: workload.name }, line };
 }

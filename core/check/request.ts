@@ -1,5 +1,6 @@
 /** `POST /v1/check`: the report of `check --format json`, for files in a request. */
 import type { PolicyState } from '../ports.ts';
+import { contractOf } from '../report/json.ts';
 import type { Report } from '../report/report.ts';
 import type { Rejection } from '../review/http.ts';
 import { escapeText, quote } from '../text.ts';
@@ -27,7 +28,7 @@ export async function checkRequest(body: unknown, { policy, problem }: PolicySta
   }
   const [first] = checked.problems;
   if (first !== undefined) return bad(`${escapeText(first.file)}:${first.line}:${first.column}: ${first.message}`);
-  return reportOf(checked, policy);
+  return contractOf(reportOf(checked, policy));
 }
 
 function bad(message: string): Rejection {

@@ -9,7 +9,7 @@ export interface ReportFinding {
   /** 1-based. */
   readonly line: number;
   readonly column: number;
-  readonly object: { readonly kind: string | null; readonly namespace: string | null; readonly name: string | null };
+  readonly object: ReportObject;
   /** From the document's root: `items[3].spec.containers[0].image`. */
   readonly path: string;
   readonly container: string | null;
@@ -18,6 +18,15 @@ export interface ReportFinding {
   /** The line that admission would answer. */
   readonly message: string;
   readonly fix: string;
+  /** Why it weighs less than its rule says: a baseline or an inline ignore forgave it. */
+  readonly note?: string;
+}
+
+/** Hostile names, as they are written. */
+export interface ReportObject {
+  readonly kind: string | null;
+  readonly namespace: string | null;
+  readonly name: string | null;
 }
 
 export interface ReportImage {
@@ -30,6 +39,10 @@ export interface ReportImage {
   readonly allowed: boolean;
   /** The deciding entry's scope as written. */
   readonly entry: string | null;
+  /** Where it is used; the JSON report has no such key. */
+  readonly object?: ReportObject;
+  /** 1-based; the JSON report has no such key. */
+  readonly line?: number;
 }
 
 export interface Report {

@@ -1,0 +1,21 @@
+/** Texts of a report, made fit for any output: a report may come from another machine, so nothing in it is trusted. */
+import { maxMessageBytes } from '../limits.ts';
+import { escapeText } from '../text.ts';
+import type { ReportObject } from './report.ts';
+
+/** Printable ASCII on one line; the same spelling in every output. */
+export function plain(text: string): string {
+  return escapeText(text, maxMessageBytes);
+}
+
+/** `Pod default/web`; what is not known is left out, `object` when nothing is. */
+export function objectName({ kind, namespace, name }: ReportObject): string {
+  const place = namespace === null ? '' : `${namespace}/`;
+  const words = [kind === null || kind === '' ? 'object' : kind, `${place}${name ?? ''}`];
+  return plain(words.filter((word) => word !== '').join(' '));
+}
+
+/** `1 image`, `2 images`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
