@@ -1,13 +1,17 @@
 /** The REST API in front of the function: the one type of API with resource policy, private endpoint, firewall and mutual TLS. */
 import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { EndpointType, LambdaIntegration, LogGroupLogDestination, MethodLoggingLevel, RestApi } from 'aws-cdk-lib/aws-apigateway';
+import { LambdaIntegration, LogGroupLogDestination, MethodLoggingLevel, RestApi } from 'aws-cdk-lib/aws-apigateway';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { accessLogFormat } from './access-log.ts';
+import { WardenDomain } from './domain.ts';
+import { baseUrl, endpointConfiguration, vpcEndpointsOf } from './endpoint.ts';
+import { addFirewall } from './firewall.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
 import { acknowledgeApi, acknowledgeApiLogRole } from './nag.ts';
 import type { Settings } from './props.ts';
+import { resourcePolicy } from './resource-policy.ts';
 import { healthRoute, routes } from './routes.ts';
 
 /** `/healthz` is open to everybody and invokes the function: a flood of it must not take the reviews' concurrency. */
@@ -16,15 +20,22 @@ const healthLimits = { throttlingRateLimit: 10, throttlingBurstLimit: 20 } as co
 export class WardenApi extends Construct {
   readonly rest: RestApi;
   readonly logGroup: LogGroup;
+  /** Where webhooks begin, with a slash at the end. */
+  readonly url: string;
 
   constructor(scope: Construct, id: string, settings: Settings, handler: IFunction) {
     super(scope, id);
     this.logGroup = new LogGroup(this, 'Access', { retention: settings.logRetentionDays });
+    const endpointIds = vpcEndpointsOf(this, settings);
+    const policy = resourcePolicy(settings, endpointIds);
     this.rest = new RestApi(this, 'Rest', {
       // CloudWatch keeps an API's metrics under its name: two stacks must not share one.
       restApiName: Aws.STACK_NAME,
       description: 'Image Warden: decides which container images may run',
-      endpointTypes: [EndpointType.REGIONAL],
+      endpointConfiguration: endpointConfiguration(this, endpointIds),
+      ...(policy === null ? {} : { policy }),
+      // Who must present a certificate shall not find a door without that question.
+      disableExecuteApiEndpoint: settings.truststoreUri !== undefined,
       // Bodies arrive as base64: the bytes that were sent, of which invalid UTF-8 can be told.
       binaryMediaTypes: ['*/*'],
       cloudWatchRole: settings.createApiLogRole,
@@ -41,12 +52,20 @@ export class WardenApi extends Construct {
     });
     for (const { method, path, authorizationType } of routes)
       this.rest.root.resourceForPath(path).addMethod(method, integration, { authorizationType });
+    this.url = this.#urlOf(settings, endpointIds);
     addGatewayResponses(this.rest);
+    if (settings.wafRequestsPerFiveMinutes !== undefined) addFirewall(this, this.rest.deploymentStage, settings.wafRequestsPerFiveMinutes);
     acknowledgeApi(this);
     if (settings.createApiLogRole) acknowledgeApiLogRole(this);
   }
 
-  #stageOptions({ stage }: Settings) {
+  #urlOf(settings: Settings, endpointIds: readonly string[]): string {
+    const { domainName, certificateArn } = settings;
+    if (domainName === undefined || certificateArn === undefined) return baseUrl(this.rest.restApiId, settings.stage, endpointIds);
+    return new WardenDomain(this, 'Domain', { ...settings, domainName, certificateArn }, this.rest).url;
+  }
+
+  #stageOptions({ stage, throttleRatePerSecond, throttleBurst }: Settings) {
     return {
       stageName: stage,
       accessLogDestination: new LogGroupLogDestination(this.logGroup),
@@ -54,6 +73,8 @@ export class WardenApi extends Construct {
       // Both would hold the path, and the path holds the token.
       loggingLevel: MethodLoggingLevel.OFF,
       tracingEnabled: false,
+      ...(throttleRatePerSecond === undefined ? {} : { throttlingRateLimit: throttleRatePerSecond }),
+      ...(throttleBurst === undefined ? {} : { throttlingBurstLimit: throttleBurst }),
       methodOptions: { [`${healthRoute.path}/${healthRoute.method}`]: healthLimits },
     };
   }

@@ -1,6 +1,5 @@
 /** The function behind its alias, with the role that it needs and nothing more. */
 import { Duration } from 'aws-cdk-lib';
-import { Effect, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Alias,
   Architecture,
@@ -13,8 +12,9 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { parameterArns } from './parameters.ts';
+import { artifactOf } from './artifact.ts';
 import type { Settings } from './props.ts';
+import { functionRole } from './role.ts';
 
 export class WardenFunction extends Construct {
   readonly handler: LambdaFunction;
@@ -24,32 +24,38 @@ export class WardenFunction extends Construct {
 
   constructor(scope: Construct, id: string, settings: Settings) {
     super(scope, id);
+    const { reservedConcurrency: reserved, provisionedConcurrency: provisioned } = settings;
+    const { path, exclude } = artifactOf(settings);
     this.logGroup = new LogGroup(this, 'Decisions', { retention: settings.logRetentionDays });
     this.handler = new LambdaFunction(this, 'Handler', {
       description: 'Image Warden: decides which container images may run',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      code: Code.fromAsset(settings.artifact, { exclude: ['cli.mjs', 'meta.json'] }),
+      code: Code.fromAsset(path, { exclude }),
       handler: 'index.handler',
       memorySize: settings.memoryMb,
       timeout: Duration.seconds(settings.functionTimeoutSeconds),
-      role: roleOf(this, settings, this.logGroup),
+      role: functionRole(this, settings, this.logGroup),
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,
       // A trace segment would hold the path, and the path holds the token.
       tracing: Tracing.DISABLED,
-      environment: {
-        IMAGE_WARDEN_STAGE: settings.stage,
-        IMAGE_WARDEN_MAX_STALE_SECONDS: String(settings.maxStaleSeconds),
-      },
+      environment: environmentOf(settings),
+      ...(reserved === undefined ? {} : { reservedConcurrentExecutions: reserved }),
     });
-    this.live = new Alias(this, 'Live', { aliasName: 'live', version: this.handler.currentVersion as IVersion });
+    this.live = new Alias(this, 'Live', {
+      aliasName: 'live',
+      version: this.handler.currentVersion as IVersion,
+      ...(provisioned === undefined ? {} : { provisionedConcurrentExecutions: provisioned }),
+    });
   }
 }
 
-function roleOf(scope: Construct, { stage }: Settings, logGroup: LogGroup): Role {
-  const role = new Role(scope, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-  logGroup.grantWrite(role);
-  role.addToPolicy(new PolicyStatement({ effect: Effect.ALLOW, actions: ['ssm:GetParameters'], resources: parameterArns(scope, stage) }));
-  return role;
+/** What lambda/settings.ts reads. */
+function environmentOf({ stage, maxStaleSeconds, clusterMetrics }: Settings): Record<string, string> {
+  return {
+    IMAGE_WARDEN_STAGE: stage,
+    IMAGE_WARDEN_MAX_STALE_SECONDS: String(maxStaleSeconds),
+    ...(clusterMetrics ? { IMAGE_WARDEN_CLUSTER_METRICS: 'true' } : {}),
+  };
 }

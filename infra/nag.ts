@@ -1,4 +1,4 @@
-/** The findings of cdk-nag that the API does not follow, each with its reason. */
+/** The findings of cdk-nag that we do not follow, each with its reason. */
 import { Validations } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
@@ -21,4 +21,19 @@ export function acknowledgeApiLogRole(api: Construct): void {
     id,
     reason: 'What API Gateway requires of the role with which it writes logs; only the service can assume it.',
   });
+}
+
+/** CodeDeploy documents this managed policy for functions; it shifts traffic between versions and reads alarms. */
+export function acknowledgeCodeDeploy(group: Construct): void {
+  const id = 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited]';
+  Validations.of(group).acknowledge({ id, reason: 'What CodeDeploy requires of its role; only the service can assume it.' });
+}
+
+export function acknowledgeEcr(role: Construct, repositoryArns: readonly string[]): void {
+  const reasons = [
+    ['*', 'ecr:GetAuthorizationToken knows no narrower resource.'],
+    ...repositoryArns.filter((arn) => arn.endsWith('*')).map((arn) => [arn, 'The operator named these repositories by their prefix.']),
+  ];
+  for (const [resource, reason = ''] of reasons)
+    Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${resource}]`, reason });
 }

@@ -15,7 +15,7 @@ const review = (action: string): ApiRoute => ({
   authorizationType: NONE,
 });
 
-const checkRoute: ApiRoute = { method: 'POST', path: '/v1/check', authorizationType: IAM };
+export const checkRoute: ApiRoute = { method: 'POST', path: '/v1/check', authorizationType: IAM };
 export const healthRoute: ApiRoute = { method: 'GET', path: '/healthz', authorizationType: NONE };
 
 export const routes: readonly ApiRoute[] = [review('admission'), review('mutation'), review('image-policy'), checkRoute, healthRoute];

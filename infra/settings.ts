@@ -2,10 +2,7 @@
 import { wrongCombinations } from './combinations.ts';
 import { fields } from './fields.ts';
 import { type ImageWardenProps, type Settings, withDefaults } from './props.ts';
-
-export class SettingsError extends Error {
-  override name = 'SettingsError';
-}
+import { SettingsError } from './settings-error.ts';
 
 /** Checked settings with defaults. `prefix` stands before each key in messages. Throws a `SettingsError`. */
 export function settingsOf(given: Readonly<Record<string, unknown>>, prefix = ''): Settings {

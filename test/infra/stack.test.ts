@@ -85,9 +85,7 @@ describe('the template', () => {
 
   it('tells what connect and operators need', () => {
     expect(Object.keys(template.outputs)).toEqual(['Url', 'Stage', 'Function', 'DecisionLog', 'AccessLog']);
-    expect(flat(template.outputs['Url']?.Value)).toBe(
-      'https://<ImageWardenApiRest>.execute-api.<AWS::Region>.<AWS::URLSuffix>/<ImageWardenApiRestDeploymentStageprod>/',
-    );
+    expect(flat(template.outputs['Url']?.Value)).toBe('https://<ImageWardenApiRest>.execute-api.<AWS::Region>.<AWS::URLSuffix>/prod/');
   });
 
   it('has no unexplained finding of cdk-nag', () => {

@@ -75,3 +75,20 @@ function pathOf(template: Synthesised, id: { readonly Ref?: string }): string {
   const resource = template.resources[id.Ref ?? ''];
   return resource === undefined ? '' : `${pathOf(template, resource.Properties.ParentId)}/${resource.Properties.PathPart}`;
 }
+
+/** Resources and outputs without what a new build of the function or of the CDK's hashes changes. */
+export function withoutHashes({ resources, outputs }: Synthesised): Readonly<Record<string, unknown>> {
+  const text = JSON.stringify({ ...resources, ...outputs })
+    .replace(/[0-9a-f]{64}\.zip/g, 'ASSET.zip')
+    .replace(/((CurrentVersion|Deployment)[0-9A-F]{8})[0-9a-f]{32}/g, '$1HASH');
+  return JSON.parse(text);
+}
+
+/** What a deployment has, changes and lacks beside another. */
+export function differences(one: Readonly<Record<string, unknown>>, other: Readonly<Record<string, unknown>>) {
+  const differs = ([key, value]: [string, unknown]) => JSON.stringify(value) !== JSON.stringify(one[key]);
+  return {
+    without: Object.keys(one).filter((key) => !Object.hasOwn(other, key)),
+    with: Object.fromEntries(Object.entries(other).filter(differs)),
+  };
+}
