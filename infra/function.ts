@@ -56,6 +56,6 @@ function environmentOf({ stage, maxStaleSeconds, clusterMetrics }: Settings): Re
   return {
     IMAGE_WARDEN_STAGE: stage,
     IMAGE_WARDEN_MAX_STALE_SECONDS: String(maxStaleSeconds),
-    ...(clusterMetrics ? { IMAGE_WARDEN_CLUSTER_METRICS: 'true' } : {}),
+    ...(clusterMetrics ? { IMAGE_WARDEN_CLUSTER_METRICS: '1' } : {}),
   };
 }

@@ -23,7 +23,7 @@ const patterns = {
   Unauthorized: ofType('unauthorized'),
 } as const satisfies Record<string, JsonPattern>;
 
-export type RecordMetric = keyof typeof patterns;
+type RecordMetric = keyof typeof patterns;
 export type RecordMetrics = Readonly<Record<RecordMetric, Metric>>;
 
 /** One filter and one metric each; the namespace is the deployment's own, so that two stages never count for each other. */

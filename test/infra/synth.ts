@@ -21,6 +21,8 @@ export interface Synthesised {
   readonly resources: Readonly<Record<string, Resource>>;
   readonly outputs: Readonly<Record<string, { readonly Value: unknown }>>;
   readonly json: Readonly<Record<string, unknown>>;
+  /** Folder of the cloud assembly, in which the assets lie. */
+  readonly folder: string;
   /** Unacknowledged findings of cdk-nag: `rule at resource`. */
   readonly findings: readonly string[];
 }
@@ -32,7 +34,8 @@ writeFileSync(join(artifact, 'index.mjs'), 'export const handler = async () => (
 
 export function synth(props: ImageWardenProps = {}): Synthesised {
   const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')) as { context: Record<string, unknown> };
-  const app = new App({ context, outdir: mkdtempSync(join(folder, 'out-')), analyticsReporting: false });
+  const outdir = mkdtempSync(join(folder, 'out-'));
+  const app = new App({ context, outdir, analyticsReporting: false });
   const stack = new ImageWardenStack(app, 'image-warden-prod', { artifact, ...props });
   const json = Template.fromStack(stack).toJSON() as Record<string, unknown>;
   const findings = new AwsSolutionsChecks(app)
@@ -41,7 +44,7 @@ export function synth(props: ImageWardenProps = {}): Synthesised {
       violatingResources.map(({ resourceLogicalId }) => `${ruleName} at ${resourceLogicalId}`),
     );
   const { Resources: resources, Outputs: outputs } = json as { Resources: Synthesised['resources']; Outputs: Synthesised['outputs'] };
-  return { resources, outputs, json, findings };
+  return { resources, outputs, json, folder: outdir, findings };
 }
 
 /** Properties of all resources of a type. */
