@@ -2,14 +2,15 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { readConfig } from './config.ts';
-import { SettingsError } from './settings-error.ts';
+import { withDefaults } from './settings/defaults.ts';
+import { SettingsError } from './settings/settings-error.ts';
 import { ImageWardenStack } from './stack.ts';
 
 try {
   const app = new App();
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  const settings = readConfig(app.node.getAllContext());
-  new ImageWardenStack(app, `image-warden-${settings.stage}`, settings);
+  const props = readConfig(app.node.getAllContext());
+  new ImageWardenStack(app, `image-warden-${withDefaults(props).stage}`, props);
 } catch (error) {
   // A mistake in the configuration is told in its own words; anything else is a defect and keeps its stack.
   if (!(error instanceof SettingsError)) throw error;

@@ -1,13 +1,13 @@
 /** The deployment's configuration: context keys `image-warden:<key>`, in cdk.json or `-c image-warden:stage=dev`. */
-import type { Settings } from './props.ts';
-import { settingsOf } from './settings.ts';
+import type { ImageWardenProps } from './settings/props.ts';
+import { checkedProps } from './settings/settings.ts';
 
 const prefix = 'image-warden:';
 
 /** `context` is everything that the app was given; other keys are the CDK's own. Throws a `SettingsError`. */
-export function readConfig(context: Readonly<Record<string, unknown>>): Settings {
+export function readConfig(context: Readonly<Record<string, unknown>>): ImageWardenProps {
   const own = Object.entries(context).filter(([key]) => key.startsWith(prefix));
-  return settingsOf(Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), plain(value)])), prefix);
+  return checkedProps(Object.fromEntries(own.map(([key, value]) => [key.slice(prefix.length), plain(value)])), prefix);
 }
 
 /** `-c` gives text: what reads as a number, a truth value, a list or an object is one. */

@@ -1,14 +1,15 @@
 /** The whole service as one construct, for a stack of one's own. */
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { WardenApi } from './api.ts';
-import { WardenFunction } from './function.ts';
-import { GithubRole } from './github.ts';
-import { WardenOperations } from './operations.ts';
-import { addAllowlist } from './parameters.ts';
-import type { ImageWardenProps } from './props.ts';
-import { addRollout } from './rollout.ts';
-import { settingsOf } from './settings.ts';
+import { WardenApi } from './api/api.ts';
+import { GithubRole } from './api/github.ts';
+import { WardenFunction } from './function/function.ts';
+import { addAllowlist } from './function/parameters.ts';
+import { addRollout } from './function/rollout.ts';
+import { WardenOperations } from './operations/operations.ts';
+import { withDefaults } from './settings/defaults.ts';
+import type { ImageWardenProps } from './settings/props.ts';
+import { checkedProps } from './settings/settings.ts';
 
 export class ImageWarden extends Construct {
   readonly function: WardenFunction;
@@ -22,7 +23,7 @@ export class ImageWarden extends Construct {
   /** Throws a `SettingsError` that names every wrong property. */
   constructor(scope: Construct, id: string, props: ImageWardenProps = {}) {
     super(scope, id);
-    const settings = settingsOf({ ...props });
+    const settings = withDefaults(checkedProps({ ...props }));
     this.stage = settings.stage;
     addAllowlist(this, settings.stage);
     this.function = new WardenFunction(this, 'Function', settings);

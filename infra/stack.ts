@@ -2,7 +2,7 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ImageWarden } from './image-warden.ts';
-import type { ImageWardenProps } from './props.ts';
+import type { ImageWardenProps } from './settings/props.ts';
 
 export class ImageWardenStack extends Stack {
   constructor(scope: Construct, id: string, props: ImageWardenProps = {}) {

@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { readConfig } from '../../infra/config.ts';
-import { fields } from '../../infra/fields.ts';
-import { withDefaults } from '../../infra/props.ts';
+import { withDefaults } from '../../infra/settings/defaults.ts';
+import { fields } from '../../infra/settings/fields.ts';
 
 const refusal = (context: Record<string, unknown>): string => {
   try {
@@ -12,11 +13,18 @@ const refusal = (context: Record<string, unknown>): string => {
   return 'accepted';
 };
 
+it('is documented, key by key', () => {
+  const guide = readFileSync('docs/deploy.md', 'utf8');
+  const table = guide.split('\n').filter((line) => line.startsWith('| `'));
+  const documented = table.flatMap((line) => [...(line.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, key]) => key));
+  expect(documented.toSorted()).toEqual(Object.keys(fields).toSorted());
+});
+
 describe('the configuration in cdk.json', () => {
-  it('is the defaults where nothing is said, and leaves the keys of the CDK alone', () => {
+  it('says nothing where nothing is said, and leaves the keys of the CDK alone', () => {
     const context = { '@aws-cdk/aws-iam:minimizePolicies': true, 'aws:cdk:version-reporting': false };
-    expect(readConfig(context)).toEqual(withDefaults({}));
-    expect(readConfig(context)).toMatchObject({ stage: 'prod', memoryMb: 256, maxStaleSeconds: 3600, endpoint: 'regional' });
+    expect(readConfig(context)).toEqual({});
+    expect(withDefaults({})).toMatchObject({ stage: 'prod', memoryMb: 256, maxStaleSeconds: 3600, endpoint: 'regional' });
   });
 
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fields } from '../../infra/fields.ts';
+import { fields } from '../../infra/settings/fields.ts';
 import { configurations } from './configurations.ts';
 import { differences, synth, withoutHashes } from './synth.ts';
 

@@ -1,5 +1,5 @@
 /** Deployments that are tested whole: cdk-nag, snapshot, and cfn-lint by `npm run lint:templates`. */
-import type { ImageWardenProps } from '../../infra/props.ts';
+import type { ImageWardenProps } from '../../infra/settings/props.ts';
 
 const account = '111122223333';
 

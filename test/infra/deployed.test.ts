@@ -7,6 +7,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import type { ImageWardenProps } from '../../infra/settings/props.ts';
 import { Gateway } from './deployed/gateway.ts';
 import { Lambda } from './deployed/lambda.ts';
 import { faults } from './deployed/scenarios.ts';
@@ -55,6 +56,27 @@ describe('the deployed service', () => {
     } finally {
       await lambda.close();
     }
+  });
+});
+
+describe('a cold start without Parameter Store', () => {
+  const health = async (props: ImageWardenProps): Promise<number> => {
+    const deployed = readTemplate(synth({ artifact, ...props }));
+    // Nobody listens there.
+    const lambda = await Lambda.of(deployed.fn, { AWS_ENDPOINT_URL_SSM: 'http://127.0.0.1:9' });
+    try {
+      return (await new Gateway(deployed, lambda).call({ method: 'GET', path: '/healthz' })).status;
+    } finally {
+      await lambda.close();
+    }
+  };
+
+  it('has no policy', async () => {
+    expect(await health({})).toBe(503);
+  });
+
+  it('has the policy that was baked in', async () => {
+    expect(await health({ policySnapshot: 'examples/policy.yaml' })).toBe(200);
   });
 });
 

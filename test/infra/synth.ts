@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import type { ImageWardenProps } from '../../infra/props.ts';
+import type { ImageWardenProps } from '../../infra/settings/props.ts';
 import { ImageWardenStack } from '../../infra/stack.ts';
 
 /** JSON of any shape, as the assertions of the CDK hand it out: a test names the properties it means. */
@@ -28,7 +28,7 @@ export interface Synthesised {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'image-warden-infra-'));
-const artifact = join(folder, 'dist');
+export const artifact = join(folder, 'dist');
 mkdirSync(artifact);
 writeFileSync(join(artifact, 'index.mjs'), 'export const handler = async () => ({});\n');
 
@@ -77,6 +77,12 @@ export function methodsOf(template: Synthesised): { readonly route: string; read
 function pathOf(template: Synthesised, id: { readonly Ref?: string }): string {
   const resource = template.resources[id.Ref ?? ''];
   return resource === undefined ? '' : `${pathOf(template, resource.Properties.ParentId)}/${resource.Properties.PathPart}`;
+}
+
+/** Folder of the function's code, as Lambda would unpack it. */
+export function assetOf(template: Synthesised): string {
+  const [{ Code: code }] = ofType(template, 'AWS::Lambda::Function');
+  return join(template.folder, `asset.${code.S3Key.replace('.zip', '')}`);
 }
 
 /** Resources and outputs without what a new build of the function or of the CDK's hashes changes. */

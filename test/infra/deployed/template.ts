@@ -1,6 +1,5 @@
 /** What a template says of the running service: read from it alone, so that a change in it is a change of what is tested. */
-import { join } from 'node:path';
-import { flat, methodsOf, ofType, type Synthesised } from '../synth.ts';
+import { assetOf, flat, methodsOf, ofType, type Synthesised } from '../synth.ts';
 
 export interface DeployedFunction {
   /** Folder that Lambda would unpack. */
@@ -78,11 +77,10 @@ function routeOf(template: Synthesised, route: string, method: ReturnType<typeof
 }
 
 function functionOf(template: Synthesised): DeployedFunction {
-  const [fn] = Object.values(template.resources).filter(({ Type }) => Type === 'AWS::Lambda::Function');
-  if (fn === undefined) throw new Error('the template has no function');
-  const { Handler: handler, Runtime: runtime, MemorySize: memoryMb, Timeout: timeoutSeconds, Environment: environment } = fn.Properties;
+  const [fn] = ofType(template, 'AWS::Lambda::Function');
+  const { Handler: handler, Runtime: runtime, MemorySize: memoryMb, Timeout: timeoutSeconds, Environment: environment } = fn;
   return {
-    taskRoot: join(template.folder, `asset.${fn.Properties.Code.S3Key.replace('.zip', '')}`),
+    taskRoot: assetOf(template),
     handler,
     runtime,
     memoryMb,

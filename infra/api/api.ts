@@ -4,13 +4,13 @@ import { LambdaIntegration, LogGroupLogDestination, MethodLoggingLevel, RestApi 
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { acknowledgeApi, acknowledgeApiLogRole } from '../nag.ts';
+import type { Settings } from '../settings/defaults.ts';
 import { accessLogFormat } from './access-log.ts';
 import { WardenDomain } from './domain.ts';
 import { baseUrl, endpointConfiguration, vpcEndpointsOf } from './endpoint.ts';
 import { addFirewall } from './firewall.ts';
 import { addGatewayResponses } from './gateway-responses.ts';
-import { acknowledgeApi, acknowledgeApiLogRole } from './nag.ts';
-import type { Settings } from './props.ts';
 import { resourcePolicy } from './resource-policy.ts';
 import { healthRoute, routes } from './routes.ts';
 

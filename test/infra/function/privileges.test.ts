@@ -1,8 +1,8 @@
 /** Each option adds the permissions that it needs, and no other. */
 import { describe, expect, it } from '@jest/globals';
-import type { ImageWardenProps } from '../../infra/props.ts';
-import { configurations } from './configurations.ts';
-import { flat, ofType, type Synthesised, synth } from './synth.ts';
+import type { ImageWardenProps } from '../../../infra/settings/props.ts';
+import { configurations } from '../configurations.ts';
+import { flat, ofType, type Synthesised, synth } from '../synth.ts';
 
 const built = (name: string): Synthesised => synth(configurations[name] as ImageWardenProps);
 

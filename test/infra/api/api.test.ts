@@ -1,7 +1,7 @@
 /** The REST API of the default deployment. */
 import { describe, expect, it } from '@jest/globals';
-import { webhookTimeoutSeconds } from '../../infra/props.ts';
-import { flat, methodsOf, ofType, synth } from './synth.ts';
+import { webhookTimeoutSeconds } from '../../../infra/settings/defaults.ts';
+import { flat, methodsOf, ofType, synth } from '../synth.ts';
 
 const template = synth();
 const [stage] = ofType(template, 'AWS::ApiGateway::Stage');

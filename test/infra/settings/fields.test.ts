@@ -1,7 +1,7 @@
 /** What each field accepts and refuses, where its pattern is more than a range. */
 import { describe, expect, it } from '@jest/globals';
-import { fields } from '../../infra/fields.ts';
-import type { ImageWardenProps } from '../../infra/props.ts';
+import { fields } from '../../../infra/settings/fields.ts';
+import type { ImageWardenProps } from '../../../infra/settings/props.ts';
 
 const accepted: readonly [keyof ImageWardenProps, unknown][] = [
   ['stage', 'a'],

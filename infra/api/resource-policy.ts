@@ -1,6 +1,6 @@
 /** Who may call the API, where that is narrowed: without a resource policy everybody may who reaches it. */
 import { AccountRootPrincipal, AnyPrincipal, ArnPrincipal, Effect, PolicyDocument, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { Settings } from './props.ts';
+import type { Settings } from '../settings/defaults.ts';
 import { checkRoute, healthRoute } from './routes.ts';
 
 /** Null: nothing is narrowed, and nobody outside of the account is let in. */

@@ -3,9 +3,9 @@ import { Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { acknowledgeEcr } from './nag.ts';
+import { acknowledgeEcr } from '../nag.ts';
+import type { Settings } from '../settings/defaults.ts';
 import { parameterArns } from './parameters.ts';
-import type { Settings } from './props.ts';
 
 export function functionRole(scope: Construct, settings: Settings, log: ILogGroup): Role {
   const { stage, ecrRepositoryArns, kmsKeyArns, registryCredentials } = settings;

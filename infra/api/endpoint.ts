@@ -3,7 +3,8 @@ import { Aws, Fn } from 'aws-cdk-lib';
 import { EndpointType, type RestApiProps } from 'aws-cdk-lib/aws-apigateway';
 import { CfnSecurityGroup, CfnVPCEndpoint, InterfaceVpcEndpoint } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
-import type { Settings, VpcEndpointProps } from './props.ts';
+import type { Settings } from '../settings/defaults.ts';
+import type { VpcEndpointProps } from '../settings/props.ts';
 
 /** Ids of the interface endpoints through which a private API is called; none for a regional one. */
 export function vpcEndpointsOf(scope: Construct, { vpcEndpointIds, vpcEndpoint }: Settings): readonly string[] {

@@ -4,7 +4,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
-import type { Settings } from './props.ts';
+import type { Settings } from '../settings/defaults.ts';
 import type { RecordMetrics } from './record-metrics.ts';
 
 export interface AlarmRow {

@@ -1,7 +1,7 @@
 /** Properties that are wrong together. Each row is wrong in one way; the nearest right one stands beside it. */
 import { describe, expect, it } from '@jest/globals';
-import type { ImageWardenProps } from '../../infra/props.ts';
-import { settingsOf } from '../../infra/settings.ts';
+import type { ImageWardenProps } from '../../../infra/settings/props.ts';
+import { checkedProps } from '../../../infra/settings/settings.ts';
 
 const vpcEndpointIds = ['vpce-0123456789abcdef0'];
 const named = { domainName: 'warden.example.com', certificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/0123abcd' };
@@ -94,7 +94,7 @@ describe.each(rows)('%s', (_what, wrong, right, message) => {
 
 function refusalOf(props: ImageWardenProps): string {
   try {
-    settingsOf({ ...props });
+    checkedProps({ ...props });
     return '';
   } catch (error) {
     return (error as Error).message;

@@ -3,7 +3,7 @@ import { Aws } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { CfnOIDCProvider, PolicyStatement, Role, WebIdentityPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import type { Settings } from './props.ts';
+import type { Settings } from '../settings/defaults.ts';
 import { checkRoute } from './routes.ts';
 
 const issuer = 'token.actions.githubusercontent.com';

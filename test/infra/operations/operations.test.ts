@@ -1,10 +1,10 @@
 /** What wakes somebody, and what they see then. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import type { ImageWardenProps } from '../../infra/props.ts';
-import { questions } from '../../infra/queries.ts';
-import { configurations } from './configurations.ts';
-import { flat, ofType, type Synthesised, synth } from './synth.ts';
+import { questions } from '../../../infra/operations/queries.ts';
+import type { ImageWardenProps } from '../../../infra/settings/props.ts';
+import { configurations } from '../configurations.ts';
+import { flat, ofType, type Synthesised, synth } from '../synth.ts';
 
 const template = synth();
 const counted = synth(configurations['linear, a topic, each cluster counted'] as ImageWardenProps);
@@ -62,7 +62,7 @@ describe('the alarms', () => {
   });
 
   it('have a section each in the guide', () => {
-    const guide = readFileSync(new URL('../../docs/operations.md', import.meta.url), 'utf8');
+    const guide = readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
     const names = alarmsOf(counted).map((line) => line.replace(/:.*$/, ''));
     expect([...new Set(names)].filter((name) => !guide.includes(`\n### ${name}\n`))).toEqual([]);
   });

@@ -3,8 +3,8 @@ import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { LambdaApplication, LambdaDeploymentConfig, LambdaDeploymentGroup } from 'aws-cdk-lib/aws-codedeploy';
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
-import { acknowledgeCodeDeploy } from './nag.ts';
-import type { Settings } from './props.ts';
+import { acknowledgeCodeDeploy } from '../nag.ts';
+import type { Settings } from '../settings/defaults.ts';
 
 const configurations = {
   canary: LambdaDeploymentConfig.CANARY_10PERCENT_5MINUTES,

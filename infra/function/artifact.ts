@@ -1,10 +1,10 @@
 /** The folder that becomes the function's code: what was built and, where asked for, a policy beside it. */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, cpSync, existsSync, mkdtempSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Settings } from './props.ts';
-import { SettingsError } from './settings-error.ts';
+import type { Settings } from '../settings/defaults.ts';
+import { SettingsError } from '../settings/settings-error.ts';
 
 /** The command line and the builder's report are no part of the function. */
 const notShipped = ['cli*.mjs', 'meta.json'];
@@ -15,6 +15,8 @@ export function artifactOf({ artifact, policySnapshot }: Settings): { readonly p
   if (policySnapshot === undefined) return { path: artifact, exclude: notShipped };
   mustLoad(policySnapshot, artifact);
   const folder = mkdtempSync(join(tmpdir(), 'image-warden-'));
+  // The CDK copies it when the function is made; nobody needs it afterwards.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   cpSync(artifact, folder, { recursive: true });
   copyFileSync(policySnapshot, join(folder, 'policy.json'));
   return { path: folder, exclude: notShipped };

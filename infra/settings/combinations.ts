@@ -1,5 +1,5 @@
 /** Properties that are right alone and wrong together. */
-import { type Settings, webhookTimeoutSeconds } from './props.ts';
+import { type Settings, webhookTimeoutSeconds } from './defaults.ts';
 
 interface Combination {
   readonly wrong: (settings: Settings) => boolean;

@@ -12,8 +12,8 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { Settings } from '../settings/defaults.ts';
 import { artifactOf } from './artifact.ts';
-import type { Settings } from './props.ts';
 import { functionRole } from './role.ts';
 
 export class WardenFunction extends Construct {

@@ -2,7 +2,7 @@
 import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Construct } from 'constructs';
-import type { Settings } from './props.ts';
+import type { Settings } from '../settings/defaults.ts';
 
 /** Null: alarms are seen on the dashboard alone. */
 export function alarmTopic(scope: Construct, { alarmTopicArn, alarmEmail }: Settings): ITopic | null {
