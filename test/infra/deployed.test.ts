@@ -60,23 +60,29 @@ describe('the deployed service', () => {
 });
 
 describe('a cold start without Parameter Store', () => {
-  const health = async (props: ImageWardenProps): Promise<number> => {
+  /** Status of the health check, and what wakes somebody. */
+  const started = async (props: ImageWardenProps) => {
     const deployed = readTemplate(synth({ artifact, ...props }));
     // Nobody listens there.
     const lambda = await Lambda.of(deployed.fn, { AWS_ENDPOINT_URL_SSM: 'http://127.0.0.1:9' });
     try {
-      return (await new Gateway(deployed, lambda).call({ method: 'GET', path: '/healthz' })).status;
+      const gateway = new Gateway(deployed, lambda);
+      const { status: health } = await gateway.call({ method: 'GET', path: '/healthz' });
+      await gateway.call({ method: 'POST', path: `/v1/clusters/prod/${'t'.repeat(32)}/admission`, body: review });
+      const { Undecided: undecided, PolicyProblem: problems = 0 } = deployed.counted(lambda.lines());
+      return { health, undecided, problems: problems > 0 };
     } finally {
       await lambda.close();
     }
   };
+  const review = '{"apiVersion":"admission.k8s.io/v1","kind":"AdmissionReview","request":{"uid":"u","operation":"CREATE","object":{}}}';
 
-  it('has no policy', async () => {
-    expect(await health({})).toBe(503);
+  it('has no policy, and somebody is woken', async () => {
+    expect(await started({})).toEqual({ health: 503, undecided: 1, problems: true });
   });
 
   it('has the policy that was baked in', async () => {
-    expect(await health({ policySnapshot: 'examples/policy.yaml' })).toBe(200);
+    expect(await started({ policySnapshot: 'examples/policy.yaml' })).toEqual({ health: 200, undecided: 0, problems: true });
   });
 });
 
@@ -95,6 +101,7 @@ describe('a change of the template that would break production', () => {
     ['the status of unknown paths', '"StatusCode":"404"', '"StatusCode":"403"'],
     ['an error of the gateway without its body', /\{\\"kind\\":\\"Status\\"[^{}]*\{\}[^{}]*the body is larger[^{}]*\}/, '{}'],
     ['the limit of health checks', /"ThrottlingBurstLimit":20/, '"ThrottlingBurstLimit":2000'],
+    ['a field of the records', '$.break-glass', '$.breakGlass'],
     ['the proxy integration', '"Type":"AWS_PROXY"', '"Type":"AWS"'],
   ])(
     'is noticed: %s',

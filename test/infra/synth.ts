@@ -41,7 +41,7 @@ export function synth(props: ImageWardenProps = {}): Synthesised {
   const findings = new AwsSolutionsChecks(app)
     .validateScope(stack)
     .violations.flatMap(({ ruleName, violatingResources }) =>
-      violatingResources.map(({ resourceLogicalId }) => `${ruleName} at ${resourceLogicalId}`),
+      violatingResources.map(({ constructPath }) => `${ruleName} at ${constructPath}`),
     );
   const { Resources: resources, Outputs: outputs } = json as { Resources: Synthesised['resources']; Outputs: Synthesised['outputs'] };
   return { resources, outputs, json, folder: outdir, findings };

@@ -9,26 +9,36 @@ const token = 'a-token-of-the-tests-0123456789-abcdefgh';
 const cluster = `/v1/clusters/prod-eu/${token}`;
 const signed = { authorization: 'AWS4-HMAC-SHA256 Credential=AKIA/20270101/eu-west-1/execute-api/aws4_request' };
 
+/** The key's end is the ticket. */
+const glass = 'mycluster.image-policy.k8s.io/ticket-1';
+const policy = {
+  version: 1,
+  breakGlass: { annotation: 'mycluster.image-policy.k8s.io/ticket-*', value: 'break-glass', groups: ['sre-oncall'] },
+};
+
 const parameters = {
+  '/image-warden/prod/policy': JSON.stringify(policy),
   '/image-warden/prod/allowlist': 'secureoci.com,ghcr.io/acme',
   '/image-warden/prod/clusters': `prod-eu=${createHash('sha256').update(token).digest('hex')}`,
 };
 
-const pod = (image: string, filler = '') => ({
+const pod = (image: string, annotations: Readonly<Record<string, string>> = {}) => ({
   apiVersion: 'v1',
   kind: 'Pod',
-  metadata: { name: 'web', namespace: 'default', annotations: { filler } },
+  metadata: { name: 'web', namespace: 'default', annotations },
   spec: { containers: [{ name: 'app', image }] },
 });
 
-function admission(image: string, filler = ''): string {
-  const object = pod(image, filler);
+function admission(image: string, annotations: Readonly<Record<string, string>> = {}): string {
+  const userInfo = { username: 'ada', groups: ['sre-oncall'] };
+  const object = pod(image, annotations);
   const request = {
     uid: 'u-1',
     kind: { group: '', version: 'v1', kind: 'Pod' },
     namespace: 'default',
     name: 'web',
     operation: 'CREATE',
+    userInfo,
     object,
   };
   return JSON.stringify({ apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', request });
@@ -69,6 +79,12 @@ const status = ({ status: code }: Answer) => code;
 const scenarios: readonly Scenario[] = [
   ['an allowed image', post(`${cluster}/admission?timeout=10s`, admission('ghcr.io/acme/api:1')), review, [200, 'u-1', true, null]],
   ['a denied image', post(`${cluster}/admission`, admission('docker.io/library/nginx:1')), review, [200, 'u-1', false, 403]],
+  [
+    'a denied image with break-glass',
+    post(`${cluster}/admission`, admission('nginx', { [glass]: 'break-glass' })),
+    review,
+    [200, 'u-1', true, null],
+  ],
   ['mutation', post(`${cluster}/mutation`, admission('ghcr.io/acme/api:1')), review, [200, 'u-1', true, null]],
   [
     'an ImageReview',
@@ -94,10 +110,15 @@ const scenarios: readonly Scenario[] = [
   ['a path that there is not', { method: 'GET', path: '/v1/nothing' }, kube, [404, 'Status', 404]],
   ['a method that there is not', { method: 'GET', path: `${cluster}/admission` }, kube, [404, 'Status', 404]],
   ['invalid UTF-8', post(`${cluster}/admission`, broken), kube, [400, 'Status', 400]],
-  ['a review of 4 MB', post(`${cluster}/admission`, admission('ghcr.io/acme/api:1', megabytes(4))), review, [200, 'u-1', true, null]],
+  [
+    'a review of 4 MB',
+    post(`${cluster}/admission`, admission('ghcr.io/acme/api:1', { filler: megabytes(4) })),
+    review,
+    [200, 'u-1', true, null],
+  ],
   [
     'a review that Lambda does not take',
-    post(`${cluster}/admission`, admission('ghcr.io/acme/api:1', megabytes(5))),
+    post(`${cluster}/admission`, admission('ghcr.io/acme/api:1', { filler: megabytes(5) })),
     kube,
     [500, 'Status', null],
   ],
@@ -115,6 +136,12 @@ export async function* faults(deployed: Deployed, client = ownClient): AsyncGene
     yield* differing('a flood of health checks', [...new Set(floods.map(({ status: code }) => code))], [200, 429]);
     const names = ['allowlist', 'clusters', 'policy'].map((name) => `/image-warden/prod/${name}`);
     yield* differing('parameters read', [...store.asked].toSorted(), names);
+    const { BreakGlass, FailOpen, Undecided, StalePolicy, PolicyProblem, Unauthorized } = deployed.counted(lambda.lines());
+    yield* differing(
+      'what the metric filters count',
+      [BreakGlass, Undecided, StalePolicy, PolicyProblem, Unauthorized, FailOpen],
+      [1, 0, 0, 0, 2, 0],
+    );
     const leaks = lambda.lines().filter((line) => line.includes(token));
     yield* differing('the token in a line', leaks, []);
   } finally {

@@ -1,5 +1,7 @@
 /** What a template says of the running service: read from it alone, so that a change in it is a change of what is tested. */
+
 import { assetOf, flat, methodsOf, ofType, type Synthesised } from '../synth.ts';
+import { counted } from './filters.ts';
 
 export interface DeployedFunction {
   /** Folder that Lambda would unpack. */
@@ -36,6 +38,8 @@ export interface Deployed {
   readonly binary: boolean;
   readonly responses: ReadonlyMap<string, GatewayResponse>;
   readonly fn: DeployedFunction;
+  /** How many of these lines each metric filter counts. */
+  counted(lines: readonly string[]): Readonly<Record<string, number>>;
 }
 
 export function readTemplate(template: Synthesised): Deployed {
@@ -50,6 +54,7 @@ export function readTemplate(template: Synthesised): Deployed {
     binary: (ofType(template, 'AWS::ApiGateway::RestApi')[0].BinaryMediaTypes ?? []).includes('*/*'),
     responses: new Map(responses),
     fn: functionOf(template),
+    counted: (lines) => counted(template, lines),
   };
 }
 
