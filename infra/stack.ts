@@ -14,6 +14,7 @@ export class ImageWardenStack extends Stack {
     this.#tell('DecisionLog', warden.function.logGroup.logGroupName, 'One line for each decision');
     if (warden.github !== null)
       this.#tell('GithubRole', warden.github.role.roleArn, 'For role-to-assume of aws-actions/configure-aws-credentials');
+    this.#tell('Dashboard', warden.operations.dashboard.page.dashboardName, 'One page in CloudWatch for the person on call');
     this.#tell('AccessLog', warden.api.logGroup.logGroupName, 'One line for each request');
   }
 

@@ -11,12 +11,13 @@ import { alarmTopic } from './topic.ts';
 
 export class WardenOperations extends Construct {
   readonly alarms: WardenAlarms;
+  readonly dashboard: WardenDashboard;
 
   constructor(scope: Construct, id: string, { settings, ...rest }: Omit<Watched, 'records'>, decisions: ILogGroup) {
     super(scope, id);
     const watched = { ...rest, settings, records: addRecordMetrics(settings.stage, decisions) };
     this.alarms = new WardenAlarms(this, 'Alarms', watched);
-    new WardenDashboard(this, 'Dashboard', watched, this.alarms, decisions);
+    this.dashboard = new WardenDashboard(this, 'Dashboard', watched, this.alarms, decisions);
     addQueries(this, decisions);
     const topic = alarmTopic(this, settings);
     if (topic !== null) this.alarms.tell(new SnsAction(topic));

@@ -84,7 +84,7 @@ describe('the template', () => {
   });
 
   it('tells what connect and operators need', () => {
-    expect(Object.keys(template.outputs)).toEqual(['Url', 'Stage', 'Function', 'DecisionLog', 'AccessLog']);
+    expect(Object.keys(template.outputs)).toEqual(['Url', 'Stage', 'Function', 'DecisionLog', 'Dashboard', 'AccessLog']);
     expect(flat(template.outputs['Url']?.Value)).toBe('https://<ImageWardenApiRest>.execute-api.<AWS::Region>.<AWS::URLSuffix>/prod/');
   });
 
