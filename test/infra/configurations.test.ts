@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals';
+import { fields } from '../../infra/settings/fields.ts';
+import { configurations } from './configurations.ts';
+import { differences, synth, withoutHashes } from './synth.ts';
+
+const plain = withoutHashes(synth());
+
+it('by default is what it was', () => {
+  expect(plain).toMatchSnapshot();
+});
+
+describe.each(Object.entries(configurations))('deployment: %s', (_name, props) => {
+  const template = synth(props);
+
+  it('has no unexplained finding of cdk-nag', () => {
+    expect(template.findings).toEqual([]);
+  });
+
+  it('is what it was', () => {
+    expect(differences(plain, withoutHashes(template))).toMatchSnapshot();
+  });
+
+  it('grants no action on everything but the one that knows no narrower resource', () => {
+    const statements = JSON.stringify(template.json).match(/\{"Action":[^{}]*?"Resource":"\*"\}/g) ?? [];
+    expect(statements).toEqual(
+      props.ecrRepositoryArns === undefined ? [] : ['{"Action":"ecr:GetAuthorizationToken","Effect":"Allow","Resource":"*"}'],
+    );
+  });
+});
+
+it('tries every property', () => {
+  const tried = new Set(Object.values(configurations).flatMap(Object.keys));
+  // Those have tables of their own.
+  const elsewhere = ['artifact', 'functionTimeoutSeconds', 'integrationTimeoutSeconds', 'policySnapshot', 'stage'];
+  expect(
+    Object.keys(fields)
+      .filter((key) => !tried.has(key))
+      .toSorted(),
+  ).toEqual(elsewhere);
+});
