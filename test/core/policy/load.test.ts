@@ -1,6 +1,9 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { documentShape } from '../../../core/policy/definition.ts';
 import { loadPolicy, maxDocumentLength } from '../../../core/policy/load.ts';
+
+// Large documents on a busy machine.
+jest.setTimeout(60_000);
 
 const load = async (text: string, allowlist: string | null = null) => {
   const loaded = await loadPolicy({
