@@ -26,7 +26,7 @@ const where = fc
 
 const requirement = fc.constantFrom({ digest: true }, { tags: { deny: ['latest'] } }, { tags: { deny: ['1*'] } });
 
-export const entries: fc.Arbitrary<EntryDocument> = fc
+const entries: fc.Arbitrary<EntryDocument> = fc
   .record({
     effect: fc.constantFrom('allow', 'allow', 'deny'),
     scope,
