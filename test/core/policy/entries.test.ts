@@ -69,6 +69,8 @@ describe('an end that hands over', () => {
     ['of a host to a wildcard', ['*.b.io', { ...x, allow: 'a.b.io' }], [weaker(1, '*.b.io')]],
     ['of a host with a port', ['*.b.io:5000', '*.b.io', { ...x, allow: 'a.b.io:5000/x' }], [weaker(2, '*.b.io:5000')]],
     ['to as much', [{ allow: 'a.io', ...strict }, x], []],
+    ['to one that is over with it', [{ allow: 'a.io', ...ends }, x], []],
+    ['to one that is enforced from that moment on', [{ allow: 'a.io', ...strict, enforceFrom: '2027-03-02' }, x], []],
     ['without a requirement', ['a.io', { allow: 'a.io/x', ...ends }], []],
     ['to a deny, and nothing behind it', ['a.io', { deny: 'a.io/x' }, { ...x, allow: 'a.io/x/y' }], []],
     ['past a deny that holds elsewhere', ['a.io', { deny: 'a.io/x', ...dev }, { ...x, allow: 'a.io/x/y' }], [weaker(2, 'a.io')]],
