@@ -195,6 +195,12 @@ describe('wrong usage', () => {
     });
   });
 
+  it('takes the highest port for one', async () => {
+    await expect(start({ port: '65535', host: '192.0.2.1', open: true })).rejects.toMatchObject({
+      message: '--host 192.0.2.1: this machine has no such address',
+    });
+  });
+
   it('beyond loopback serves whoever asks when that is meant', async () => {
     const { url } = await start({ host: '0.0.0.0', open: true });
     expect(await postTls(`${url}/`, image('secureoci.com/a'))).toMatchObject({ status: 200 });

@@ -94,6 +94,8 @@ describe('decodeAdmissionReview', () => {
       'kind: the request says "Pod", the object says "ConfigMap"',
     ]);
     expect(defects({ kind: podKind, object: {} })).toEqual(['spec: there is no Pod spec']);
+    expect(defects({ kind: { kind: 'Pod' }, object: {} })).toEqual(['spec: there is no Pod spec']);
+    expect(defects({ kind: { group: 'example.com', kind: 'Pod' }, object: {} })).toEqual([]);
   });
 
   it.each<[string, unknown]>([

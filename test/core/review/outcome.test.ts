@@ -88,8 +88,18 @@ describe('outcomeOf', () => {
     const { warnings } = await outcome('mode: warn\nimages: [ok.example]', images);
     expect(warnings.join('').length).toBeLessThanOrEqual(maxWarningsLength);
     expect(warnings.every((one) => one.length <= maxWarningLength && /^[ -~]+$/.test(one))).toBe(true);
-    expect(warnings[0]).toMatch(/\.\.\.$/);
-    expect(warnings.at(-1)).toBe(`and ${500 - (warnings.length - 1)} more`);
+    const start = `Pod default/web: container "c0" (spec.containers[0].image): docker.io/${'x'.repeat(20)}/`;
+    expect(warnings[0]).toBe(`${`${start}${'y'.repeat(200)}`.slice(0, maxWarningLength - 3)}...`);
+    // 3,840 characters, which leaves room for the last one.
+    expect(warnings).toHaveLength(16);
+    expect(warnings.at(-1)).toBe('and 485 more');
+  });
+
+  it('cuts no warning that just fits', async () => {
+    const [{ length = 0 } = ''] = (await outcome('mode: warn\nimages: [ok.example]', ['nginx'])).warnings;
+    const fitting = (more: number) => outcome('mode: warn\nimages: [ok.example]', [`nginx${'x'.repeat(maxWarningLength - length + more)}`]);
+    expect((await fitting(0)).warnings[0]).toMatch(/^.{245} ok\.example$/);
+    expect((await fitting(1)).warnings[0]).toMatch(/\.\.\.$/);
   });
 
   it('cuts an annotation', async () => {

@@ -69,6 +69,11 @@ describe('recordOf', () => {
     expect(JSON.parse(line ?? '')).toMatchObject(expected);
   });
 
+  it('says of what brings nothing in that there was no object', async () => {
+    const [line] = await linesFor('/admission', admission({ uid: 'u', operation: 'DELETE', oldObject: pod('nginx') }));
+    expect(JSON.parse(line ?? '')).toMatchObject({ allowed: true, code: 200, object: null, operation: 'DELETE', findings: [], images: [] });
+  });
+
   it('says what decided before anything that a requester wrote', async () => {
     const [line = ''] = await linesFor('/admission', admission({ userInfo: { username: '"allowed":true' }, object: pod('nginx') }));
     expect(line).toMatch(/^\{"timestamp":"[^"]+","level":"WARN","message":"denied","type":"decision","schema":1,"allowed":false,/);

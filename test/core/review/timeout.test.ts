@@ -17,6 +17,7 @@ describe('parseTimeout', () => {
     ['2000000μs', 2000],
     ['2000000000ns', 2000],
     ['0h0m7s', 7000],
+    [`${'0'.repeat(30)}7s`, 7000],
   ])('%s is %d ms', (text, expected) => {
     expect(parseTimeout(text)).toBeCloseTo(expected, 6);
   });
@@ -46,7 +47,7 @@ describe('parseTimeout', () => {
     ['NaNs'],
     ['٧s'],
     ['7constructor'],
-    [`${'0'.repeat(32)}7s`],
+    [`${'0'.repeat(31)}7s`],
     ['9'.repeat(1_000_000)],
   ])('%.40s is ignored', (text) => {
     expect(parseTimeout(text)).toBeNull();
