@@ -59,6 +59,7 @@ th button, .plain th { width: 100%; padding: 8px 10px; border: 0; background: no
 th button { cursor: pointer; } th button:hover { color: var(--ink); }
 th[aria-sort=ascending] button::after { content: " \\2191"; } th[aria-sort=descending] button::after { content: " \\2193"; }
 td { padding: 9px 10px; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
+details + details { border-top: 1px solid var(--line); } summary { padding: 8px 0; cursor: pointer; } summary:hover { background: var(--hover); }
 tbody tr:hover { background: var(--hover); }
 #images th:nth-child(1) { width: 88px; } #images th:nth-child(2) { width: 22%; } #images th:nth-child(3) { width: 9%; } #images th:nth-child(4) { width: 10%; } #images th:nth-child(5) { width: 11%; } #images th:nth-child(7) { width: 14%; }
 .plain th:nth-child(1) { width: 92px; } .plain th:nth-child(2) { width: 25%; } .plain th:nth-child(4) { width: 22%; }
