@@ -10,7 +10,7 @@ import { script } from './html/script.ts';
 import { style } from './html/style.ts';
 import { imageColumns, imageRows, otherLists } from './html/tables.ts';
 import { type NeededEntry, neededEntries } from './needed.ts';
-import { counted } from './plain.ts';
+import { counted, fixLines } from './plain.ts';
 import type { Report } from './report.ts';
 import { namespaceOf, registryOf, tallyRules, tallyUses } from './tally.ts';
 import { type ReportUses, usesOf } from './uses.ts';
@@ -87,7 +87,7 @@ function charts(found: ReportUses): string {
 
 /** What to do: the fixes that help most, and what the policy would need to admit. */
 function advice({ findings }: Report, { uses }: ReportUses): string {
-  const fixes = commonFixes(findings).map(({ fix, count }) => `<dt>${count} &times;</dt><dd>${markup(fix)}</dd>`);
+  const fixes = commonFixes(findings).map(({ fix, count }) => `<dt>${count} &times;</dt><dd>${markup(fixLines(fix)[0])}</dd>`);
   const entries = neededEntries(uses);
   const fixCard =
     fixes.length === 0 ? '' : `<section class="card"><h2>Most common fixes</h2><dl class="fixes">${fixes.join('')}</dl></section>`;

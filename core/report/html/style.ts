@@ -66,7 +66,7 @@ tbody tr:hover { background: var(--hover); }
 .badge { display: inline-block; padding: 1px 9px; border-radius: 99px; font-size: 12.5px; font-weight: 600; white-space: nowrap; }
 .badge.deny { background: var(--deny-soft); color: var(--deny); } .badge.warn { background: var(--warn-soft); color: var(--warn); }
 .badge.pass, .badge.info { background: var(--pass-soft); color: var(--pass); }
-.finding + .finding { margin-top: 6px; } td i, .place { color: var(--soft); }
+.finding pre { margin: 6px 0; padding: 8px; width: 100%; } .finding + .finding { margin-top: 6px; } td i, .place { color: var(--soft); }
 .pages { display: flex; gap: 8px; margin: 12px 0 0; } html:not(.scripted) :is(.tools > :not(h2), .pages) { display: none; }
 @media screen and (max-width: 760px) {
   main { padding: 20px 12px 48px; } .card { padding: 16px 14px; } .figures { gap: 8px 24px; } .figures dd { font-size: 26px; }

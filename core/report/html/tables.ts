@@ -1,6 +1,6 @@
 /** The page's tables: every image with its deciding entry, and findings of workloads themselves. */
 import type { Severity } from '../../policy/mode.ts';
-import { counted, objectName } from '../plain.ts';
+import { counted, fixLines, objectName } from '../plain.ts';
 import type { ReportFinding } from '../report.ts';
 import { namespaceOf, registryOf } from '../tally.ts';
 import { type ReportUse, rankOf } from '../uses.ts';
@@ -76,8 +76,10 @@ function imageCell({ image: { image, canonical, container } }: ReportUse): strin
 }
 
 function findingItem({ rule, message, fix, note }: ReportFinding): string {
+  const [todo, ...form] = fixLines(fix);
+  const copied = form.length === 0 ? '' : `<pre>${form.map(markup).join('\n')}</pre>`;
   const forgiven = note === undefined ? '' : `<small>forgiven: ${markup(note)}</small>`;
-  return `<div class="finding"><b>${markup(rule)}</b> ${markup(reasonOf(rule, message))}<small>${markup(fix)}</small>${forgiven}</div>`;
+  return `<div class="finding"><b>${markup(rule)}</b> ${markup(reasonOf(rule, message))}<small>${markup(todo)}</small>${copied}${forgiven}</div>`;
 }
 
 /** What the row does not say already: the clause behind the rule's name. */

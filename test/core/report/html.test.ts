@@ -54,6 +54,12 @@ describe('htmlReport', () => {
     expect(htmlReport(clean, { madeAtMs: null })).not.toContain('UTC');
   });
 
+  it('shows the form that a fix offers', () => {
+    expect(pageOf({ ...mixed, findings: [{ ...web, fix: 'a:\nFROM b\n  <c>' }] })).toContain(
+      '<small>a:</small><pre>FROM b\n  &lt;c&gt;</pre>',
+    );
+  });
+
   it('lists the findings of workloads, and says when there is no image', () => {
     expect(pageOf(mixed)).toContain(
       '<td data-label="Finding"><div class="finding"><b>policy-unavailable</b> Pod shop/web: the object is noted',
