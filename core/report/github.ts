@@ -2,7 +2,7 @@
  * Workflow commands, which GitHub shows as annotations of a pull request's lines: one line a finding, the worst first, because
  * only the first ten of a kind are shown. https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands
  */
-import { counted, plain } from './plain.ts';
+import { counted, fixLines, plain } from './plain.ts';
 import type { Report, ReportFinding } from './report.ts';
 import { rankOf } from './uses.ts';
 
@@ -18,7 +18,7 @@ export function githubReport({ findings, summary, policy }: Report): string[] {
 
 function lineOf({ severity, file, line, column, rule, message, fix }: ReportFinding): string {
   const place = `file=${encoded(isReadable(file) ? file : plain(file))},line=${line},col=${column},title=${property(rule)}`;
-  return `::${commands[severity]} ${place}::${data(`${message}. Fix: ${fix}`)}`;
+  return `::${commands[severity]} ${place}::${data(`${message}. Fix: `)}${fixLines(fix).map(data).join('%0A')}`;
 }
 
 /** Line ends would begin another command; the runner decodes what is encoded here. */

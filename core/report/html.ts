@@ -8,9 +8,9 @@ import { commonFixes } from './fixes.ts';
 import { bar, chartCard } from './html/charts.ts';
 import { script } from './html/script.ts';
 import { style } from './html/style.ts';
-import { imageColumns, imageRows, otherRows } from './html/tables.ts';
+import { imageColumns, imageRows, otherLists } from './html/tables.ts';
 import { type NeededEntry, neededEntries } from './needed.ts';
-import { counted } from './plain.ts';
+import { counted, fixLines } from './plain.ts';
 import type { Report } from './report.ts';
 import { namespaceOf, registryOf, tallyRules, tallyUses } from './tally.ts';
 import { type ReportUses, usesOf } from './uses.ts';
@@ -71,7 +71,8 @@ function header(report: Report, madeAtMs: number | null): string {
 
 function summary({ summary: { denied, warned, passed } }: Report): string {
   const tally = { name: 'all', denied, warned, passed };
-  const figure = (style: string, count: number, word: string): string => `<div><dt>${word}</dt><dd class="${style}">${count}</dd></div>`;
+  const figure = (style: string, count: number, word: string): string =>
+    `<div><dt>${word}</dt><dd class="${count === 0 ? 'none' : style}">${count}</dd></div>`;
   return `<section class="card summary"><dl class="figures">${figure('deny', denied, 'denied')}${figure('warn', warned, 'warned')}${figure('pass', passed, 'passed')}</dl>${bar(tally, denied + warned + passed, 'passed')}</section>`;
 }
 
@@ -86,7 +87,7 @@ function charts(found: ReportUses): string {
 
 /** What to do: the fixes that help most, and what the policy would need to admit. */
 function advice({ findings }: Report, { uses }: ReportUses): string {
-  const fixes = commonFixes(findings).map(({ fix, count }) => `<dt>${count} &times;</dt><dd>${markup(fix)}</dd>`);
+  const fixes = commonFixes(findings).map(({ fix, count }) => `<dt>${count} &times;</dt><dd>${markup(fixLines(fix)[0])}</dd>`);
   const entries = neededEntries(uses);
   const fixCard =
     fixes.length === 0 ? '' : `<section class="card"><h2>Most common fixes</h2><dl class="fixes">${fixes.join('')}</dl></section>`;
@@ -118,9 +119,5 @@ ${imageRows(uses)}
 }
 
 function others({ others: findings }: ReportUses): string {
-  if (findings.length === 0) return '';
-  const heads = ['Verdict', 'Object', 'Finding', 'Place'].map((title) => `<th scope="col">${title}</th>`).join('');
-  return `<section class="card"><h2>Findings of workloads</h2><table class="plain"><thead><tr>${heads}</tr></thead><tbody>
-${otherRows(findings)}
-</tbody></table></section>`;
+  return findings.length === 0 ? '' : `<section class="card"><h2>Findings of workloads</h2>\n${otherLists(findings)}\n</section>`;
 }

@@ -2,7 +2,7 @@
  * JUnit XML, as GitLab, Jenkins and Azure Pipelines read it: one suite a file, one case an image or a workload's own finding.
  * A denial is a failure; warnings pass and are told in the case's output.
  */
-import { objectName } from './plain.ts';
+import { fixLines, objectName } from './plain.ts';
 import type { Report, ReportFinding } from './report.ts';
 import { type ReportUse, usesOf } from './uses.ts';
 import { markup } from './xml.ts';
@@ -68,5 +68,5 @@ function outputOf(findings: readonly ReportFinding[]): string {
 
 function detailOf({ file, line, column, fix, note }: ReportFinding): string {
   const forgiven = note === undefined ? '' : `\nnote: ${markup(note)}`;
-  return `${markup(file)}:${line}:${column}\nfix: ${markup(fix)}${forgiven}`;
+  return `${markup(file)}:${line}:${column}\nfix: ${fixLines(fix).map(markup).join('\n')}${forgiven}`;
 }

@@ -6,7 +6,7 @@
  */
 import { maxCommentLength, maxQuotedLength } from '../limits.ts';
 import { commonFixes } from './fixes.ts';
-import { counted, objectName, plain } from './plain.ts';
+import { counted, fixLines, objectName, plain } from './plain.ts';
 import type { Report, ReportFinding } from './report.ts';
 import type { RuleInfo } from './rule-info.ts';
 import { rankOf } from './uses.ts';
@@ -45,7 +45,9 @@ function headOf({ summary, allowed, images, findings }: Report): string {
 
 function footOf({ findings, policy }: Report): string {
   const fixes =
-    findings.length < 2 ? [] : commonFixes(findings).map(({ fix, count }) => `- ${count} x ${code(fix.slice(0, maxQuotedLength))}`);
+    findings.length < 2
+      ? []
+      : commonFixes(findings).map(({ fix, count }) => `- ${count} x ${code(fixLines(fix)[0].slice(0, maxQuotedLength))}`);
   const common = fixes.length === 0 ? '' : `Most common fixes:\n\n${fixes.join('\n')}\n\n`;
   return `${common}<sub>Policy ${code(policy.hash.slice(0, 12))} of ${code(policy.source.slice(0, maxQuotedLength))}</sub>`;
 }
@@ -54,12 +56,16 @@ function rowOf({ severity, image, file, line, object, rule, fix }: ReportFinding
   const where = `${code(`${file}:${line}`)}<br>${code(objectName(object))}`;
   const link = links.get(rule);
   const named = link === undefined ? code(rule) : `[${code(rule)}](${link})`;
-  return `| ${icons[severity]} | ${image === null ? '' : code(image)} | ${where} | ${named} | ${code(fix)} |`;
+  return `| ${icons[severity]} | ${image === null ? '' : code(image)} | ${where} | ${named} | ${code(fixLines(fix)[0])} |`;
 }
 
-function messageOf({ severity, file, line, column, message, note }: ReportFinding): string {
+function messageOf({ severity, file, line, column, message, fix, note }: ReportFinding): string {
+  const form = fixLines(fix)
+    .slice(1)
+    .map((one) => `<br>${code(one)}`)
+    .join('');
   const forgiven = note === undefined ? '' : `<br>forgiven: ${code(note)}`;
-  return `- ${icons[severity]} ${code(`${file}:${line}:${column}`)}<br>${code(message)}${forgiven}`;
+  return `- ${icons[severity]} ${code(`${file}:${line}:${column}`)}<br>${code(message)}${form}${forgiven}`;
 }
 
 /** A code span that is one whatever the text. */

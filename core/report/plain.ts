@@ -8,6 +8,15 @@ export function plain(text: string): string {
   return escapeText(text, maxMessageBytes);
 }
 
+/** Lines of a fix: what to do, then perhaps a form to copy. */
+const maxFixLines = 40;
+
+/** The fix line by line, each as `plain` has it; never empty. */
+export function fixLines(fix: string): [string, ...string[]] {
+  const [first = '', ...rest] = fix.split('\n', maxFixLines);
+  return [plain(first), ...rest.map(plain)];
+}
+
 /** `Pod default/web`; what is not known is left out, `object` when nothing is. */
 export function objectName({ kind, namespace, name }: ReportObject): string {
   const place = namespace === null ? '' : `${namespace}/`;

@@ -3,7 +3,7 @@ import type { Location, Log, ReportingDescriptor, Result, Run } from 'sarif';
 import { maxSarifResults } from '../limits.ts';
 import { fingerprintsOf } from './fingerprint.ts';
 import { asciiJson } from './json.ts';
-import { objectName, plain } from './plain.ts';
+import { fixLines, objectName, plain } from './plain.ts';
 import type { Report, ReportFinding } from './report.ts';
 import type { RuleInfo } from './rule-info.ts';
 
@@ -61,7 +61,7 @@ function resultOf(finding: ReportFinding, ruleIndex: number, fingerprint: string
     ruleId: plain(rule),
     ruleIndex,
     level: levels[severity],
-    message: { text: `${plain(message)}. Fix: ${plain(fix)}.` },
+    message: { text: `${plain(message)}. Fix: ${fixLines(fix).join('\n')}` },
     locations: [locationOf(finding)],
     // GitHub reads this key, and would else make one up of the source's lines.
     partialFingerprints: { primaryLocationLineHash: fingerprint, 'imageWardenFinding/v1': fingerprint },

@@ -1,6 +1,6 @@
 /** The report for people: findings grouped by file, the fixes that would help most, then what it comes to. */
 import { commonFixes } from './fixes.ts';
-import { counted, plain } from './plain.ts';
+import { counted, fixLines, plain } from './plain.ts';
 import type { Report, ReportFinding } from './report.ts';
 import { wrap } from './wrap.ts';
 
@@ -17,31 +17,33 @@ export function textReport(report: Report, paint: Paint, width: number | null = 
     ...group.flatMap((finding) => linesOf(finding, paint, width)),
     '',
   ]);
-  return [...lines, ...fixLines(report, paint, width), summaryLine(report, paint)];
+  return [...lines, ...commonFixLines(report, paint, width), summaryLine(report, paint)];
 }
 
 function linesOf({ line, column, severity, message, fix, note }: ReportFinding, paint: Paint, width: number | null): string[] {
   const [style, word] = words[severity];
   const place = `  ${line}:${column}  `;
   const [first = '', ...rest] = wrap(plain(message), width, place.length + word.length + 2, indent);
+  const [todo, ...form] = fixLines(fix);
   const margin = ' '.repeat(indent);
   const extra = (text: string): string[] =>
     wrap(plain(text), width, indent, indent + 'fix: '.length).map((one, i) => (i === 0 ? margin : '') + paint('dim', one));
   return [
     `${place}${paint(style, word)}  ${first}`,
     ...rest,
-    ...extra(`fix: ${fix}`),
+    ...extra(`fix: ${todo}`),
+    ...form.map((one) => margin + paint('dim', `     ${one}`)),
     ...(note === undefined ? [] : extra(`note: ${note}`)),
   ];
 }
 
 /** One finding has its fix beside it already. */
-function fixLines({ findings }: Report, paint: Paint, width: number | null): string[] {
+function commonFixLines({ findings }: Report, paint: Paint, width: number | null): string[] {
   const fixes = findings.length < 2 ? [] : commonFixes(findings);
   if (fixes.length === 0) return [];
   const digits = String(fixes[0]?.count).length;
   const lines = fixes.flatMap(({ fix, count }) => {
-    const [first = '', ...rest] = wrap(plain(fix), width, digits + 5, digits + 5);
+    const [first = '', ...rest] = wrap(fixLines(fix)[0], width, digits + 5, digits + 5);
     return [`  ${String(count).padStart(digits)} x ${first}`, ...rest];
   });
   return [paint('bold', 'most common fixes'), ...lines, ''];

@@ -76,6 +76,18 @@ test('sorts by any column, numbers as numbers', async () => {
   );
 });
 
+test('leads from a rule to its images, or to its findings of workloads', async () => {
+  const report = small();
+  const workload = report.findings.slice(0, 1).map((finding) => ({ ...finding, rule: 'policy-unavailable' as const, image: null }));
+  const many = Array.from({ length: 60 }, () => workload).flat();
+  await open({ ...report, findings: [...report.findings, ...many] });
+  assert.equal(await page.isVisible('details table'), false);
+  await page.click('[data-facet=rule][data-value=policy-unavailable]');
+  assert.deepEqual([await page.isVisible('details table'), await status()], [true, '6 images']);
+  await page.click('[data-facet=rule][data-value=registry-allowlist]');
+  assert.equal(await status(), '3 of 3 shown');
+});
+
 test('is readable on a phone: nothing is wider than the screen', async () => {
   await page.setViewportSize({ width: 360, height: 740 });
   await open(small());

@@ -9,6 +9,7 @@ export const script = `
   if (body === null) return;
   const pageSize = 200;
   const rows = Array.from(body.rows, (row) => ({ row, text: row.textContent.toLowerCase() }));
+  const lists = Array.from(document.querySelectorAll('details[data-rule]'));
   let shown = rows;
   let limit = pageSize;
   let verdict = '';
@@ -19,7 +20,7 @@ export const script = `
     const visible = new Set(shown);
     for (const item of rows) item.row.hidden = !visible.has(item) || left-- <= 0;
     const count = Math.min(limit, shown.length);
-    one('#status').textContent = count === rows.length ? rows.length + ' images' : count + ' of ' + shown.length + ' shown';
+    one('#status').textContent = count === rows.length ? rows.length + (rows.length === 1 ? ' image' : ' images') : count + ' of ' + shown.length + ' shown';
     one('#more').hidden = one('#all').hidden = shown.length <= limit;
     one('#empty').hidden = shown.length > 0;
   };
@@ -72,12 +73,21 @@ export const script = `
   });
   document.querySelectorAll('[data-facet]').forEach((button) => {
     button.addEventListener('click', () => {
-      choose({ key: button.dataset.facet, value: button.dataset.value });
-      one('#images').scrollIntoView();
+      const next = { key: button.dataset.facet, value: button.dataset.value };
+      const list = lists.find(({ dataset }) => next.key === 'rule' && dataset.rule === next.value);
+      const isOfImages = list === undefined || rows.some(({ row }) => has(row, next));
+      if (isOfImages) choose(next);
+      else list.open = true;
+      (isOfImages ? one('#images') : list).scrollIntoView();
     });
   });
   let before = limit;
-  addEventListener('beforeprint', () => { before = limit; limit = Infinity; draw(); });
+  addEventListener('beforeprint', () => {
+    before = limit;
+    limit = Infinity;
+    for (const list of lists) list.open = true;
+    draw();
+  });
   addEventListener('afterprint', () => { limit = before; draw(); });
   document.documentElement.classList.add('scripted');
   draw();

@@ -59,13 +59,14 @@ th button, .plain th { width: 100%; padding: 8px 10px; border: 0; background: no
 th button { cursor: pointer; } th button:hover { color: var(--ink); }
 th[aria-sort=ascending] button::after { content: " \\2191"; } th[aria-sort=descending] button::after { content: " \\2193"; }
 td { padding: 9px 10px; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; }
+details + details { border-top: 1px solid var(--line); } summary { padding: 8px 0; cursor: pointer; } summary:hover { background: var(--hover); }
 tbody tr:hover { background: var(--hover); }
 #images th:nth-child(1) { width: 88px; } #images th:nth-child(2) { width: 22%; } #images th:nth-child(3) { width: 9%; } #images th:nth-child(4) { width: 10%; } #images th:nth-child(5) { width: 11%; } #images th:nth-child(7) { width: 14%; }
 .plain th:nth-child(1) { width: 92px; } .plain th:nth-child(2) { width: 25%; } .plain th:nth-child(4) { width: 22%; }
 .badge { display: inline-block; padding: 1px 9px; border-radius: 99px; font-size: 12.5px; font-weight: 600; white-space: nowrap; }
 .badge.deny { background: var(--deny-soft); color: var(--deny); } .badge.warn { background: var(--warn-soft); color: var(--warn); }
 .badge.pass, .badge.info { background: var(--pass-soft); color: var(--pass); }
-.finding + .finding { margin-top: 6px; } td i, .place { color: var(--soft); }
+.finding pre { margin: 6px 0; padding: 8px; width: 100%; } .finding + .finding { margin-top: 6px; } td i, .place { color: var(--soft); }
 .pages { display: flex; gap: 8px; margin: 12px 0 0; } html:not(.scripted) :is(.tools > :not(h2), .pages) { display: none; }
 @media screen and (max-width: 760px) {
   main { padding: 20px 12px 48px; } .card { padding: 16px 14px; } .figures { gap: 8px 24px; } .figures dd { font-size: 26px; }

@@ -1,6 +1,6 @@
 /** The page's tables: every image with its deciding entry, and findings of workloads themselves. */
 import type { Severity } from '../../policy/mode.ts';
-import { objectName } from '../plain.ts';
+import { counted, fixLines, objectName } from '../plain.ts';
 import type { ReportFinding } from '../report.ts';
 import { namespaceOf, registryOf } from '../tally.ts';
 import { type ReportUse, rankOf } from '../uses.ts';
@@ -37,21 +37,36 @@ function imageRow(use: ReportUse): string {
   return `<tr ${facets}>${cells.map((cell, i) => `<td data-label="${imageColumns[i]}">${cell}</td>`).join('')}</tr>`;
 }
 
-/** One row a finding that names no image. */
-export function otherRows(others: readonly ReportFinding[]): string {
+/** Findings of one rule that the page lists: a cluster without any rule kept yet has tens of thousands. */
+const maxListed = 200;
+/** Findings up to which every list is open from the start. */
+const maxOpen = 50;
+
+/** Findings that name no image: a list for each rule, the rule with the worst ones first. */
+export function otherLists(others: readonly ReportFinding[]): string {
   const sorted = [...others].sort((a, b) => rankOf(a.severity) - rankOf(b.severity));
-  return sorted
-    .map((finding) => {
-      const { severity, object, file, line } = finding;
-      const cells: [string, string][] = [
-        ['Verdict', badge(severity)],
-        ['Object', markup(objectName(object))],
-        ['Finding', findingItem(finding)],
-        ['Place', placeCell(file, line)],
-      ];
-      return `<tr>${cells.map(([label, cell]) => `<td data-label="${label}">${cell}</td>`).join('')}</tr>`;
-    })
-    .join('\n');
+  const open = others.length <= maxOpen ? ' open' : '';
+  return [...Map.groupBy(sorted, ({ rule }) => rule)].map(([rule, group]) => otherList(rule, group, open)).join('\n');
+}
+
+function otherList(rule: string, findings: readonly ReportFinding[], open: string): string {
+  const left = findings.length - maxListed;
+  const more = left > 0 ? `<p class="none">... and ${left} more: the JSON report has them all.</p>` : '';
+  const head = `<summary>${badge(findings[0]?.severity ?? null)} <b>${markup(rule)}</b> <span class="none">${counted(findings.length, 'finding')}</span></summary>`;
+  const heads = ['Verdict', 'Object', 'Finding', 'Place'].map((title) => `<th scope="col">${title}</th>`).join('');
+  const rows = findings.slice(0, maxListed).map(otherRow).join('\n');
+  return `<details data-rule="${markup(rule)}"${open}>${head}<table class="plain"><thead><tr>${heads}</tr></thead><tbody>\n${rows}\n</tbody></table>${more}</details>`;
+}
+
+function otherRow(finding: ReportFinding): string {
+  const { severity, object, file, line } = finding;
+  const cells: [string, string][] = [
+    ['Verdict', badge(severity)],
+    ['Object', markup(objectName(object))],
+    ['Finding', findingItem(finding)],
+    ['Place', placeCell(file, line)],
+  ];
+  return `<tr>${cells.map(([label, cell]) => `<td data-label="${label}">${cell}</td>`).join('')}</tr>`;
 }
 
 function imageCell({ image: { image, canonical, container } }: ReportUse): string {
@@ -61,8 +76,10 @@ function imageCell({ image: { image, canonical, container } }: ReportUse): strin
 }
 
 function findingItem({ rule, message, fix, note }: ReportFinding): string {
+  const [todo, ...form] = fixLines(fix);
+  const copied = form.length === 0 ? '' : `<pre>${form.map(markup).join('\n')}</pre>`;
   const forgiven = note === undefined ? '' : `<small>forgiven: ${markup(note)}</small>`;
-  return `<div class="finding"><b>${markup(rule)}</b> ${markup(reasonOf(rule, message))}<small>${markup(fix)}</small>${forgiven}</div>`;
+  return `<div class="finding"><b>${markup(rule)}</b> ${markup(reasonOf(rule, message))}<small>${markup(todo)}</small>${copied}${forgiven}</div>`;
 }
 
 /** What the row does not say already: the clause behind the rule's name. */

@@ -23,6 +23,13 @@ describe('githubReport', () => {
     expect(githubReport({ ...mixed, findings: [{ ...web, file }] })[0]).toContain(`file=${expected},line=8`);
   });
 
+  it('keeps the lines of a fix', () => {
+    const findings = [{ ...web, message: 'm', fix: 'a:\n::error::b\r%' }];
+    expect(githubReport({ ...mixed, findings })[0]).toBe(
+      '::error file=deploy/web.yaml,line=8,col=14,title=registry-allowlist::m. Fix: a:%0A::error::b\\u000d%25',
+    );
+  });
+
   it('writes one command a line, with its own properties only', () => {
     const command =
       /^::(?:(?:error|warning|notice) file=[^,:\p{C}]*,line=\d+,col=\d+,title=[ -+\--9;-~]*|notice title=Image Warden)::[ -~]*$/u;
@@ -30,7 +37,7 @@ describe('githubReport', () => {
       fc.property(hostileReport, (report) => {
         for (const line of githubReport(report)) {
           expect(line).toMatch(command);
-          expect(line).not.toMatch(/%(?!25|3A|2C)/);
+          expect(line).not.toMatch(/%(?!25|3A|2C|0A)/);
         }
       }),
     );

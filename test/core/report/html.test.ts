@@ -5,7 +5,7 @@ import { script } from '../../../core/report/html/script.ts';
 import { style } from '../../../core/report/html/style.ts';
 import { htmlReport } from '../../../core/report/html.ts';
 import type { Report } from '../../../core/report/report.ts';
-import { clean, hostileReport, mixed, web } from './sample.ts';
+import { clean, hostileReport, mixed, own, web } from './sample.ts';
 
 const pageOf = (report: Report): string => htmlReport(report, { madeAtMs: Date.UTC(2027, 0, 2, 3, 4) });
 /** Tags with the names of their attributes, without what is ours by heart: style and script. */
@@ -54,11 +54,28 @@ describe('htmlReport', () => {
     expect(htmlReport(clean, { madeAtMs: null })).not.toContain('UTC');
   });
 
+  it('shows the form that a fix offers', () => {
+    expect(pageOf({ ...mixed, findings: [{ ...web, fix: 'a:\nFROM b\n  <c>' }] })).toContain(
+      '<small>a:</small><pre>FROM b\n  &lt;c&gt;</pre>',
+    );
+  });
+
   it('lists the findings of workloads, and says when there is no image', () => {
     expect(pageOf(mixed)).toContain(
       '<td data-label="Finding"><div class="finding"><b>policy-unavailable</b> Pod shop/web: the object is noted',
     );
     expect(pageOf({ ...clean, images: [] })).toContain('No image was found.');
+  });
+
+  it('lists a part of very many findings of workloads, folded', () => {
+    const many = Array.from({ length: 201 }, () => own);
+    const page = pageOf({ ...mixed, findings: many });
+    expect(page.match(/<details.*<\/summary>/)?.[0]).toBe(
+      '<details data-rule="policy-unavailable"><summary><span class="badge info" data-rank="2">noted</span> <b>policy-unavailable</b> <span class="none">201 findings</span></summary>',
+    );
+    expect(page.match(/data-label="Finding"/g)).toHaveLength(200);
+    expect(page).toContain('... and 1 more: the JSON report has them all.');
+    expect(pageOf(mixed)).toContain('<details data-rule="policy-unavailable" open>');
   });
 
   it('lets nothing run but its own script and style, and nothing load', () => {
@@ -74,6 +91,8 @@ describe('htmlReport', () => {
       ...shapesOf(mixed),
       ...shapesOf(clean),
       ...shapesOf({ ...clean, images: [] }),
+      ...shapesOf({ ...mixed, findings: [{ ...own, severity: 'deny' }], summary: { denied: 0, warned: 0, passed: 0 } }),
+      ...shapesOf({ ...mixed, findings: [{ ...own, severity: 'warn' }], summary: { denied: 9, warned: 9, passed: 9 } }),
       ...shapesOf({ ...mixed, findings: Array.from({ length: 20 }, (_, i) => ({ ...web, rule: `r${i}` as 'denied-tag' })) }),
     ]);
     fc.assert(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { junitReport } from '../../../core/report/junit.ts';
-import { clean, hostileReport, mixed } from './sample.ts';
+import { clean, hostileReport, mixed, own } from './sample.ts';
 
 /** An element, its quoted attributes, text without `<`: nothing else may be in the document. */
 const token = /^(?:<\?xml [^<>]*\?>|<\/?[a-z-]+(?: [a-z]+="[^"<]*")*\/?>|[^<>]+)/;
@@ -34,6 +34,12 @@ describe('junitReport', () => {
     ]);
     expect(junitReport({ ...clean, images: [] })).toBe(
       '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="image-warden" tests="0" failures="0" errors="0" skipped="0">\n</testsuites>',
+    );
+  });
+
+  it('keeps the lines of a fix', () => {
+    expect(junitReport({ ...mixed, findings: [{ ...own, fix: 'a:\n<b>' }] })).toContain(
+      'deploy/web.yaml:1:1\nfix: a:\n&lt;b&gt;</system-out>',
     );
   });
 

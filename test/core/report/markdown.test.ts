@@ -32,6 +32,12 @@ describe('markdownReport', () => {
     ]);
   });
 
+  it('shows the form that a fix offers in the fold', () => {
+    const text = markdownReport({ ...mixed, findings: [{ ...web, message: 'm', fix: 'a:\nFROM b\n| c `d`' }] });
+    expect(text).toContain('| `a:` |\n');
+    expect(text).toContain('<br>`m`<br>`FROM b`<br>`\\u007c c \\u0060d\\u0060`\n');
+  });
+
   it('says that all is well', () => {
     expect(markdownReport(clean).split('\n')).toEqual([
       '<!-- image-warden-report -->',
@@ -60,7 +66,7 @@ describe('markdownReport', () => {
 
   it('leaves nothing of the report outside of code spans, and adds no cell', () => {
     const ours =
-      /^(?:[ |]*|<!-- image-warden-report -->|### Image Warden: (?:allowed|denied) \(\d denied, \d warned, \d passed\)|(?:The image is|All \d images are) allowed\.|\| \| Image \| Where \| Rule \| Fix \||\|---\|---\|---\|---\|---\||<details><summary>Messages<\/summary>|<\/details>|Most common fixes:|- \d x #|<sub>Policy # of #<\/sub>|\| (?:\S+) \w+ \| #? \| #<br># \| # \| # \||- \S+ \w+ #<br>#(?:<br>forgiven: #)?)$/;
+      /^(?:[ |]*|<!-- image-warden-report -->|### Image Warden: (?:allowed|denied) \(\d denied, \d warned, \d passed\)|(?:The image is|All \d images are) allowed\.|\| \| Image \| Where \| Rule \| Fix \||\|---\|---\|---\|---\|---\||<details><summary>Messages<\/summary>|<\/details>|Most common fixes:|- \d x #|<sub>Policy # of #<\/sub>|\| (?:\S+) \w+ \| #? \| #<br># \| # \| # \||- \S+ \w+ #<br>#(?:<br>#)*(?:<br>forgiven: #)?)$/;
     fc.assert(
       fc.property(hostileReport, (report) => {
         const text = markdownReport(report);

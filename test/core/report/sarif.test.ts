@@ -51,7 +51,7 @@ describe('sarifReport', () => {
               ruleId: 'denied-tag',
               ruleIndex: 0,
               level: 'warning',
-              message: { text: `${job.message}. Fix: name a version.` },
+              message: { text: `${job.message}. Fix: name a version` },
               locations: [
                 {
                   physicalLocation: { artifactLocation: { uri: 'deploy/job.yaml' }, region: { startLine: 3, startColumn: 14 } },

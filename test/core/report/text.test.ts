@@ -41,6 +41,16 @@ describe('textReport', () => {
     ]);
   });
 
+  it('shows the form that a fix offers, line by line', () => {
+    const findings = [{ ...web, message: 'm', fix: 'build in a stage of its own:\n\nFROM a AS build\n  RUN \u001bx' }];
+    expect(textReport({ ...mixed, findings }, plainPaint, 60).slice(2, -2)).toEqual([
+      '        fix: build in a stage of its own:',
+      '             ',
+      '             FROM a AS build',
+      '               RUN \\u001bx',
+    ]);
+  });
+
   it('paints severities, files and headings', () => {
     const [file, finding, fix] = textReport({ ...mixed, findings: [{ ...web, message: 'm' }] }, marked);
     expect([file, finding, fix]).toEqual([
