@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { fields } from '../../infra/settings/fields.ts';
 import { configurations } from './configurations.ts';
-import { differences, synth, withoutHashes } from './synth.ts';
+import { differences, ofType, type Synthesised, synth, withoutHashes } from './synth.ts';
 
 const plain = withoutHashes(synth());
 
@@ -18,6 +18,11 @@ describe.each(Object.entries(configurations))('deployment: %s', (_name, props) =
 
   it('is what it was', () => {
     expect(differences(plain, withoutHashes(template))).toMatchSnapshot();
+  });
+
+  it('gives the function no permission that its options do not need', () => {
+    const asksEvidence = ['ecrRepositoryArns', 'kmsKeyArns', 'registryCredentials'].some((key) => Object.hasOwn(props, key));
+    expect(permissionsOf(template)).toEqual(asksEvidence ? expect.anything() : permissionsOf(synth()));
   });
 
   it('grants no action on everything but the one that knows no narrower resource', () => {
@@ -38,3 +43,7 @@ it('tries every property', () => {
       .toSorted(),
   ).toEqual(elsewhere);
 });
+
+function permissionsOf(template: Synthesised): unknown {
+  return ofType(template, 'AWS::IAM::Policy').find(({ PolicyName }) => PolicyName.startsWith('ImageWardenFunctionRole'));
+}

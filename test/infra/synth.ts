@@ -32,7 +32,17 @@ export const artifact = join(folder, 'dist');
 mkdirSync(artifact);
 writeFileSync(join(artifact, 'index.mjs'), 'export const handler = async () => ({});\n');
 
+const made = new Map<string, Synthesised>();
+
+/** Each deployment is made once in a file of tests. */
 export function synth(props: ImageWardenProps = {}): Synthesised {
+  const key = JSON.stringify(props);
+  const known = made.get(key) ?? make(props);
+  made.set(key, known);
+  return known;
+}
+
+function make(props: ImageWardenProps): Synthesised {
   const { context } = JSON.parse(readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8')) as { context: Record<string, unknown> };
   const outdir = mkdtempSync(join(folder, 'out-'));
   const app = new App({ context, outdir, analyticsReporting: false });
