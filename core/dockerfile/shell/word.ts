@@ -1,0 +1,88 @@
+/** One word of a shell script: quotes and escapes removed, variables and substitutions left as written. */
+import { parseBackticks } from './backticks.ts';
+import type { Draft, Reader } from './reader.ts';
+import { skipOperator } from './redirect.ts';
+
+/** Reads the list inside `$(`; false when it is too deep. */
+export type ReadNested = (reader: Reader, draft: Draft) => boolean;
+
+/** Adds the word or the redirection that begins here. */
+export function readWord(reader: Reader, draft: Draft, nested: ReadNested): void {
+  const { text } = reader;
+  const start = reader.at;
+  if (isRedirection(text, start)) {
+    const kind = skipOperator(reader);
+    if (kind === 'process') {
+      if (draft.start < 0) draft.start = start;
+      nested(reader, draft);
+      draft.words.push(text.slice(start, reader.at));
+      return;
+    }
+    const target = scan(reader, draft, nested);
+    if (kind === 'document') reader.heredocs.push(text.slice(reader.at - target.length, reader.at));
+    return;
+  }
+  const word = scan(reader, draft, nested);
+  // A number straight before `>` is a file descriptor.
+  if (/^\d+$/.test(word) && /[<>]/.test(text.charAt(reader.at))) return;
+  if (draft.start < 0) draft.start = start;
+  draft.words.push(word);
+}
+
+function isRedirection(text: string, at: number): boolean {
+  const char = text.charAt(at);
+  return char === '<' || char === '>' || (char === '&' && text.charAt(at + 1) === '>');
+}
+
+/** Always goes forward by one character at least, unless a separator stands here. */
+function scan(reader: Reader, draft: Draft, nested: ReadNested): string {
+  const { text } = reader;
+  const parts: string[] = [];
+  let quoted = false;
+  while (reader.at < text.length) {
+    const char = text.charAt(reader.at);
+    if (!quoted && /[\s;&|()<>]/.test(char)) break;
+    if (char === '"') {
+      quoted = !quoted;
+      reader.at++;
+    } else if (char === '\\') {
+      parts.push(escaped(text, reader.at, quoted));
+      reader.at += 2;
+    } else if (char === "'" && !quoted) {
+      const end = text.indexOf("'", reader.at + 1);
+      const stop = end < 0 ? text.length : end;
+      parts.push(text.slice(reader.at + 1, stop));
+      reader.at = stop + 1;
+    } else if (char === '`') parts.push(parseBackticks(reader, draft, nested));
+    else if (char === '$') parts.push(dollar(reader, draft, nested));
+    else {
+      parts.push(char);
+      reader.at++;
+    }
+  }
+  reader.at = Math.min(reader.at, text.length);
+  return parts.join('');
+}
+
+function escaped(text: string, at: number, quoted: boolean): string {
+  const next = text.charAt(at + 1);
+  if (next === '\n') return '';
+  return quoted && !'"\\$`'.includes(next) ? `\\${next}` : next;
+}
+
+/** `$name`, `${...}`, `$((...))` and `$(...)`, as written. */
+function dollar(reader: Reader, draft: Draft, nested: ReadNested): string {
+  const { text, at } = reader;
+  if (text.startsWith('$((', at)) reader.at = endOf(text, '))', at);
+  else if (text.startsWith('${', at)) reader.at = endOf(text, '}', at);
+  else if (text.startsWith('$(', at)) {
+    reader.at += 2;
+    nested(reader, draft);
+  } else reader.at++;
+  return text.slice(at, Math.min(reader.at, text.length));
+}
+
+function endOf(text: string, closing: string, at: number): number {
+  const found = text.indexOf(closing, at);
+  return found < 0 ? text.length : found + closing.length;
+}
