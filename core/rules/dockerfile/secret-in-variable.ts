@@ -1,10 +1,11 @@
 /** ENV stays in the image's configuration and ARG in its history, for everybody who may pull it. */
-import type { Stage, Step } from '../../dockerfile/stage.ts';
+import type { Instruction } from '../../dockerfile/instruction.ts';
+import type { Dockerfile } from '../../dockerfile/model.ts';
 import { pairsOf } from '../../dockerfile/words.ts';
 import { escapeText } from '../../text.ts';
-import type { DockerfileRule } from '../dockerfile-rule.ts';
+import type { DockerfileHit, DockerfileRule } from '../dockerfile-rule.ts';
 import { hasSecretValue, isSecretName } from './secret-names.ts';
-import { eachStep, type Finding } from './walk.ts';
+import { eachStep, type Finding, hitAt } from './walk.ts';
 
 export const secretInVariable: DockerfileRule = {
   id: 'secret-in-variable',
@@ -12,10 +13,19 @@ export const secretInVariable: DockerfileRule = {
   severity: 'warn',
   summary: 'ENV or ARG holds a secret, by its name or by its value.',
   reference: 'https://docs.docker.com/reference/build-checks/secrets-used-in-arg-or-env/',
-  check: (file) => eachStep(file, ['ENV', 'ARG', 'LABEL', 'RUN'], check),
+  check: (file) => [...globals(file), ...eachStep(file, ['ENV', 'ARG', 'LABEL', 'RUN'], ({ instruction }) => find(instruction))],
 };
 
-function check({ instruction: { keyword, text } }: Step, _stage: Stage): Finding | null {
+/** ARGs before the first FROM belong to no stage. */
+function globals({ instructions }: Dockerfile): DockerfileHit[] {
+  const first = instructions.findIndex(({ keyword }) => keyword === 'FROM');
+  return instructions.slice(0, first < 0 ? instructions.length : first).flatMap((instruction) => {
+    const finding = instruction.keyword === 'ARG' ? find(instruction) : null;
+    return finding === null ? [] : [hitAt(instruction, null, finding)];
+  });
+}
+
+function find({ keyword, text }: Instruction): Finding | null {
   const fix = 'use RUN --mount=type=secret while building, and an environment variable or a mounted file at run time';
   if (keyword === 'ENV' || keyword === 'ARG') {
     const named = pairsOf(text, '\\', keyword === 'ENV').find(
