@@ -2,7 +2,8 @@
 import type { Place } from '../problem.ts';
 import type { Command } from './command.ts';
 
-const prefixes = new Set(['if', 'then', 'else', 'elif', 'while', 'until', 'do', '!', '{', 'time']);
+/** Words of the shell in front of a command. */
+export const prefixes: ReadonlySet<string> = new Set(['if', 'then', 'else', 'elif', 'while', 'until', 'do', '!', '{', 'time']);
 
 /** Words that end a compound command: a pipe behind them takes what it wrote. */
 export const closers: ReadonlySet<string> = new Set(['fi', 'done', 'esac', '}']);

@@ -26,8 +26,10 @@ export interface Reader {
 export interface Draft {
   readonly words: string[];
   readonly nested: Command[];
-  /** Offset of its first word; -1 before it. */
+  /** Offset of the word that is run. */
   start: number;
+  /** Whether that word was read. */
+  begun: boolean;
 }
 
 export function newReader(text: string, locate: Locate, found: Found = { commands: [], pipelines: 0 }, depth = 0): Reader {
@@ -35,5 +37,5 @@ export function newReader(text: string, locate: Locate, found: Found = { command
 }
 
 export function newDraft(): Draft {
-  return { words: [], nested: [], start: -1 };
+  return { words: [], nested: [], start: 0, begun: false };
 }

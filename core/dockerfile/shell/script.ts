@@ -85,7 +85,7 @@ function nestedList(reader: Reader, draft: Draft): boolean {
 /** Ends a command, and reads what its `sh -c` runs. */
 function record({ found, locate, depth }: Reader, { words, nested, start }: Draft, pipeline: number): void {
   if (words.length === 0) return;
-  const place = locate(Math.max(start, 0));
+  const place = locate(start);
   const command = commandOf(words, nested, pipeline, place);
   if (command === null) return;
   found.commands.push(command);

@@ -1,5 +1,6 @@
 /** One word of a shell script: quotes and escapes removed, variables and substitutions left as written. */
 import { parseBackticks } from './backticks.ts';
+import { prefixes } from './finish.ts';
 import type { Draft, Reader } from './reader.ts';
 import { skipOperator } from './redirect.ts';
 
@@ -13,9 +14,8 @@ export function readWord(reader: Reader, draft: Draft, nested: ReadNested): void
   if (isRedirection(text, start)) {
     const kind = skipOperator(reader);
     if (kind === 'process') {
-      if (draft.start < 0) draft.start = start;
       nested(reader, draft);
-      draft.words.push(text.slice(start, reader.at));
+      addWord(draft, text.slice(start, reader.at), start);
       return;
     }
     const target = scan(reader, draft, nested);
@@ -25,7 +25,13 @@ export function readWord(reader: Reader, draft: Draft, nested: ReadNested): void
   const word = scan(reader, draft, nested);
   // A number straight before `>` is a file descriptor.
   if (/^\d+$/.test(word) && /[<>]/.test(text.charAt(reader.at))) return;
-  if (draft.start < 0) draft.start = start;
+  addWord(draft, word, start);
+}
+
+/** A command begins behind `if`, `do` and their like. */
+function addWord(draft: Draft, word: string, start: number): void {
+  if (!draft.begun) draft.start = start;
+  draft.begun ||= !prefixes.has(word);
   draft.words.push(word);
 }
 
