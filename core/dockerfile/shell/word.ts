@@ -40,14 +40,17 @@ function isRedirection(text: string, at: number): boolean {
   return char === '<' || char === '>' || (char === '&' && text.charAt(at + 1) === '>');
 }
 
-/** Always goes forward by one character at least, unless a separator stands here. */
+/**
+ * Stops at exactly the characters that the list reader takes for operators: other blanks (a byte order mark, a form feed) are
+ * part of a word, as in a shell. Anything else would leave both waiting for each other.
+ */
 function scan(reader: Reader, draft: Draft, nested: ReadNested): string {
   const { text } = reader;
   const parts: string[] = [];
   let quoted = false;
   while (reader.at < text.length) {
     const char = text.charAt(reader.at);
-    if (!quoted && /[\s;&|()<>]/.test(char)) break;
+    if (!quoted && /[ \t\r\n;&|()<>]/.test(char)) break;
     if (char === '"') {
       quoted = !quoted;
       reader.at++;

@@ -40,6 +40,8 @@ const cases: readonly [script: string, commands: string][] = [
   ["a 'b", '1:a(b)'],
   ['a $(b', '5:b() ; 1:a($(b)'],
   [')', ''],
+  ['a \ufeffb \fc', '1:a(\ufeffb,\fc)'],
+  ['\u00a0', '1:\u00a0()'],
 ];
 
 describe('parseScript', () => {
