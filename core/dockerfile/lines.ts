@@ -32,11 +32,7 @@ export function tooLongLines(lines: readonly PhysicalLine[]): DockerfileProblem[
   );
 }
 
-/** `text` and what was cut off in front of it. */
-export function trimStart(text: string): string {
-  return text.slice(leadingBlanks(text));
-}
-
+/** How many blanks stand in front. */
 export function leadingBlanks(text: string): number {
   return text.length - text.trimStart().length;
 }

@@ -8,7 +8,7 @@ import type { Instruction } from './instruction.ts';
 import { pairsOf } from './words.ts';
 
 /** Names to values; null: declared, and nobody says what it is. */
-export type Values = Map<string, string | null>;
+type Values = Map<string, string | null>;
 
 export interface Scope {
   readonly args: Values;

@@ -37,7 +37,7 @@ function startsUnprivileged(stage: Stage): boolean {
   return base !== null && (/nonroot|rootless|unprivileged|chiseled/.test(base.text) || /^cgr\.dev\/|^dhi\.io\//.test(base.repository));
 }
 
-export function chainOf(target: Stage | null): Stage[] {
+function chainOf(target: Stage | null): Stage[] {
   const found = new Set<Stage>(target === null ? [] : [target]);
   for (const stage of found) for (const base of stage.bases) found.add(base);
   return [...found];

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Dockerfiles and shell scripts write variables like this.
 import { describe, expect, it } from '@jest/globals';
 import { linesOf } from './judge.ts';
 
