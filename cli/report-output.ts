@@ -4,6 +4,7 @@ import { describeFileError } from '../adapters/files.ts';
 import type { Format } from '../core/report/formats.ts';
 import { render } from '../core/report/render.ts';
 import type { Report } from '../core/report/report.ts';
+import type { RuleInfo } from '../core/report/rule-info.ts';
 import { textReport } from '../core/report/text.ts';
 import manifest from '../package.json' with { type: 'json' };
 import type { Terminal } from './terminal.ts';
@@ -25,7 +26,7 @@ export async function writeReport(
   { out, err, paint, width }: Terminal,
 ): Promise<void> {
   const { format, output, quiet = false } = options;
-  const common = { version: manifest.version, nowMs, rules: [] };
+  const common = { version: manifest.version, nowMs, rules: await rulesFor(format) };
   if (output === undefined) {
     out(await render(report, format, { ...common, paint, width }));
     return;
@@ -37,4 +38,9 @@ export async function writeReport(
   }
   const [summary = ''] = textReport({ ...report, findings: [] }, plainPaint);
   if (!quiet) err(`${output}: ${summary}`);
+}
+
+/** Only these tell more of a rule than its id; with their examples the rules take time to load. */
+async function rulesFor(format: Format): Promise<readonly RuleInfo[]> {
+  return format === 'sarif' || format === 'markdown' ? (await import('../core/rules/catalog.ts')).catalog : [];
 }

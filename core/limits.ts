@@ -54,6 +54,30 @@ export const maxYamlAliases = 100;
 /** Values that the aliases of one YAML document repeat: real anchors repeat hundreds, and memory must not grow with the square of the text. */
 export const maxYamlExpansion = 100_000;
 
+/** Characters of a Dockerfile: the largest official ones have 40 KB; 4 MiB is what fits into one request's body. */
+export const maxDockerfileLength = 4_194_304;
+
+/** Bytes of one line of a Dockerfile: BuildKit's parser refuses more (Go's bufio.MaxScanTokenSize - 1). */
+export const maxDockerfileLineBytes = 65_535;
+
+/** Stages of one Dockerfile. Each copies its base's variables; real files stay below 50. */
+export const maxDockerfileStages = 1000;
+
+/** Problems of one Dockerfile that are told: a binary file has one in every line. */
+export const maxDockerfileProblems = 100;
+
+/** Variables (ARG and ENV) of one Dockerfile: times the stages, 1,000,000 copies. Real files stay below 100. */
+export const maxDockerfileVariables = 1000;
+
+/** Characters of a variable's value: `ARG B=$A$A` doubles with every line. Four times the longest image. */
+export const maxExpandedLength = 4096;
+
+/** Levels of `$(...)`, backticks and `sh -c` in one RUN: each is read again. Written by hand, three are rare. */
+export const maxShellDepth = 16;
+
+/** Characters of a Dockerfile that the second parser reads as well: it is quadratic in flags (0.2 s at this size); real files are smaller. */
+export const maxSecondReadingLength = 65_536;
+
 /** Seconds of the webhook's `?timeout=`: what an API server can send (admissionregistration.k8s.io/v1). */
 export const timeoutSeconds = { min: 1, max: 30 } as const;
 

@@ -8,11 +8,9 @@
  */
 import { maxMessageBytes } from '../limits.ts';
 import { instantOf } from '../policy/dates.ts';
-import { problemsOf } from '../policy/read.ts';
-import type { ObjectShape, Problem } from '../policy/shape.ts';
-import { type DocumentText, readDocumentText } from '../policy/source.ts';
+import { readShaped } from '../policy/document.ts';
+import type { ObjectShape } from '../policy/shape.ts';
 import { placePattern, reasonText, untilText } from '../policy/texts.ts';
-import { plain } from './plain.ts';
 
 export interface BaselineEntry {
   readonly rule: string;
@@ -75,19 +73,8 @@ const baselineShape: ObjectShape = {
 
 /** The entries of a baseline file, or every problem of its text. Never throws. */
 export async function loadBaseline(name: string, text: string): Promise<LoadedBaseline> {
-  const file = plain(name);
-  const read = await readDocumentText(text.replace(/^\ufeff/, ''));
-  if ('message' in read) return { problems: [`${file}:${read.line}:${read.column}: ${read.message}`] };
-  const problems = problemsOf(read.value, baselineShape);
-  if (problems.length > 0) return { problems: await Promise.all(problems.map((problem) => lineOf(file, read, problem))) };
-  return { entries: (read.value as { findings: BaselineEntry[] }).findings };
-}
-
-async function lineOf(file: string, text: DocumentText, { steps, onKey, expected, got, hint }: Problem): Promise<string> {
-  const { line, column } = await text.locate(steps, onKey);
-  const path = steps.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
-  const key = path === '' ? 'the document' : plain(path.slice(1));
-  return `${file}:${line}:${column}: ${key}: expected ${expected}, got ${got}${hint === null ? '' : `; ${hint}`}`;
+  const read = await readShaped({ name, text }, baselineShape);
+  return 'problems' in read ? read : { entries: (read.value as { findings: BaselineEntry[] }).findings };
 }
 
 /** Whether the entry is over. Its date was checked when it was read. */

@@ -1,4 +1,5 @@
 /** The report for programs: the contract's keys in the contract's order, whatever else the report carries. */
+import { escapeJson } from '../text.ts';
 import type { Report, ReportFinding, ReportImage, ReportObject } from './report.ts';
 
 /** The same report with the contract's keys alone. */
@@ -20,7 +21,7 @@ export function jsonReport(report: Report): string {
 
 /** Indented JSON with everything but printable ASCII escaped, which means the same to any reader. */
 export function asciiJson(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(/[^\n -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return escapeJson(JSON.stringify(value, null, 2));
 }
 
 function findingOf(finding: ReportFinding): ReportFinding {
