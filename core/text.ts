@@ -4,6 +4,7 @@ import { maxQuotedLength } from './limits.ts';
 /** Everything but printable ASCII as `\uXXXX`; at most `maxLength` characters of the original. */
 export function escapeText(text: string, maxLength = maxQuotedLength): string {
   const cut = text.length > maxLength ? `${text.slice(0, maxLength)}...` : text;
+  if (!/[^ -~]/.test(cut)) return cut;
   return cut.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 

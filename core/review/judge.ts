@@ -7,6 +7,7 @@ import { decodeAdmissionReview, encodeAdmissionReview } from './admission-review
 import type { Engine } from './engine.ts';
 import { type HttpAnswer, isRejection, jsonAnswer, type Rejection, rejectionAnswer } from './http.ts';
 import { decodeImageReview, encodeImageReview } from './image-review.ts';
+import { measuresOf } from './measures.ts';
 import { outcomeOf, undecided } from './outcome.ts';
 import { recordOf } from './record.ts';
 import type { Outcome, Review } from './review.ts';
@@ -37,13 +38,13 @@ function judge(review: Review, state: PolicyState, { clock, ids, log }: Engine):
   try {
     if (state.policy === null) {
       const outcome = unavailable(review, state, verdictId);
-      log.write(recordOf(review, outcome, null, state, nowMs));
+      log.write(recordOf(review, outcome, null, state, nowMs), measuresOf(review, outcome, state));
       return outcome;
     }
     const closed = decide(state.policy, review.workloads, { place: review.place, nowMs });
     const verdict = breakingGlass(state.policy, closed, review.asker);
     const outcome = outcomeOf(review, verdict, state, verdictId);
-    const written = log.write(recordOf(review, outcome, verdict, state, nowMs));
+    const written = log.write(recordOf(review, outcome, verdict, state, nowMs), measuresOf(review, outcome, state));
     return written || verdict.breakGlass === null ? outcome : glassRefused(outcomeOf(review, closed, state, verdictId));
   } catch {
     return failed(review, state, verdictId, nowMs, log);
@@ -59,7 +60,7 @@ function glassRefused(outcome: Outcome): Outcome {
 function failed(review: Review, state: PolicyState, verdictId: string, nowMs: number, log: DecisionLog): Outcome {
   const outcome = undecided(review, 'the service failed while it decided', verdictId);
   try {
-    log.write(recordOf(review, outcome, null, state, nowMs));
+    log.write(recordOf(review, outcome, null, state, nowMs), measuresOf(review, outcome, state));
   } catch {
     // The log may be what failed; the answer's audit annotations still carry the denial.
   }
