@@ -43,17 +43,29 @@ export function invocationLog(
   };
 }
 
-/** The values, and the block that tells CloudWatch to count them. */
+/** The values, and the block that tells CloudWatch to count them. Only a decision has a duration to measure. */
 function metricsOf({ cluster, values }: Measures, durationMs: number, nowMs: number, clusterMetrics: boolean): string {
-  let members = `"DecisionMs":${durationMs}`;
-  let metrics = '{"Name":"DecisionMs","Unit":"Milliseconds"}';
-  for (const name in values) {
-    members += `,"${name}":${values[name]}`;
-    metrics += `,{"Name":"${name}","Unit":"${name.endsWith('Seconds') ? 'Seconds' : 'Count'}"}`;
-  }
-  const dimensions = clusterMetrics && cluster !== null ? '["service"],["service","cluster"]' : '["service"]';
-  const block = `{"Namespace":"ImageWarden","Dimensions":[${dimensions}],"Metrics":[${metrics}]}`;
-  return `${members},"_aws":{"Timestamp":${nowMs},"CloudWatchMetrics":[${block}]}`;
+  const counted = values['Reviews'] === undefined ? values : { DecisionMs: durationMs, ...values };
+  const block = blockOf(Object.keys(counted).join(), clusterMetrics && cluster !== null);
+  return `${JSON.stringify(counted).slice(1, -1)},"_aws":{"Timestamp":${nowMs},"CloudWatchMetrics":[${block}]}`;
+}
+
+/** Few sets of names occur, and making a block costs more than an image's decision. */
+const blocks = new Map<string, string>();
+
+function blockOf(names: string, byCluster: boolean): string {
+  const key = `${byCluster}:${names}`;
+  const known = blocks.get(key);
+  if (known !== undefined) return known;
+  const Metrics = names.split(',').map((Name) => ({ Name, Unit: unitOf(Name) }));
+  const Dimensions = byCluster ? [['service'], ['service', 'cluster']] : [['service']];
+  const block = JSON.stringify({ Namespace: 'ImageWarden', Dimensions, Metrics });
+  blocks.set(key, block);
+  return block;
+}
+
+function unitOf(name: string): 'Milliseconds' | 'Seconds' | 'Count' {
+  return name.endsWith('Ms') ? 'Milliseconds' : name.endsWith('Seconds') ? 'Seconds' : 'Count';
 }
 
 function text(value: string): string {

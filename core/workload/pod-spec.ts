@@ -30,7 +30,8 @@ export function readImageList(found: Found, holder: Record<string, unknown>, at:
     return;
   }
   const counts = countNames(items);
-  for (const [position, item] of items.entries()) {
+  for (let position = 0; position < items.length; position++) {
+    const item: unknown = items[position];
     const itemSpot = imageItemSpot(spot, position, uniqueName(item, counts));
     if (!isObject(item)) found.defects.push(misshapen(itemSpot, list, null, `the item is ${describe(item)}, expected an object`));
     else if (list === 'volumes') readVolume(found, item, itemSpot);

@@ -37,6 +37,14 @@ describe('invocationLog', () => {
     expect(parse(lines).map(({ sequence }) => sequence)).toEqual([1, 2, 3]);
   });
 
+  it('measures no duration of what is no decision', () => {
+    const { lines, log } = linesOf();
+    log.write('{"a":1}', { cluster: null, values: { Unauthorized: 1 } });
+    const [{ DecisionMs, Unauthorized, _aws } = {}] = parse(lines);
+    expect([DecisionMs, Unauthorized]).toEqual([undefined, 1]);
+    expect(_aws).toMatchObject({ CloudWatchMetrics: [{ Metrics: [{ Name: 'Unauthorized', Unit: 'Count' }] }] });
+  });
+
   it('escapes what the platform hands on', () => {
     const { lines, log } = linesOf({ requestId: '\n"é', trace: 'Root=1\u2028' });
     log.write('{"a":1}', measures);
