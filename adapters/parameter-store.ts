@@ -64,7 +64,7 @@ export function parameterStore(options: ParameterStoreOptions): PolicySource {
     refreshing ??= read(endMs).finally(() => {
       refreshing = null;
     });
-    await settled(refreshing, endMs - clock.monotonic());
+    await settled(refreshing, Math.max(0, endMs - clock.monotonic()));
   };
   const bake = async (): Promise<void> => {
     const policy = await options.snapshot();

@@ -3,7 +3,7 @@
  * everything else together.
  */
 import type { IncomingMessage } from 'node:http';
-import { sign } from 'aws4';
+import aws4 from 'aws4';
 import { own } from '../core/workload/json.ts';
 import { CallError } from './tries.ts';
 
@@ -21,7 +21,7 @@ export interface SsmOptions {
   readonly credentials: () => Credentials;
 }
 
-export interface Credentials {
+interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
@@ -38,7 +38,7 @@ export function getParametersOf({ endpoint, region, credentials }: SsmOptions): 
   return async (names, timeoutMs) => {
     const body = JSON.stringify({ Names: names });
     const target = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AmazonSSM.GetParameters' };
-    const { headers } = sign({ method: 'POST', host, path: '/', headers: target, body, service: 'ssm', region }, credentials());
+    const { headers } = aws4.sign({ method: 'POST', host, path: '/', headers: target, body, service: 'ssm', region }, credentials());
     const options = {
       method: 'POST',
       agent,

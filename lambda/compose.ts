@@ -4,6 +4,7 @@ import type { Context } from 'aws-lambda';
 import type { FdLog } from '../adapters/fd-log.ts';
 import { answer, answerDirect } from '../core/review/answer.ts';
 import type { Engine } from '../core/review/engine.ts';
+import { ownText } from '../core/workload/json.ts';
 import { isHttpEvent, toRequest, toResult } from './event.ts';
 import { lastResort } from './last-resort.ts';
 import { type Environment, invocationLog } from './log.ts';
@@ -14,7 +15,7 @@ export interface World extends Pick<Engine, 'policies' | 'clock' | 'ids'> {
   /** Where defects are told of. */
   readonly errors: FdLog;
   readonly clusterMetrics: boolean;
-  /** What X-Ray calls the invocation at hand; undefined when it does not. */
+  /** What X-Ray calls the invocation where the context does not tell; undefined: nobody does. */
   readonly trace: () => string | undefined;
 }
 
@@ -27,9 +28,11 @@ const options = { timeoutEarlyInMillis: 0 };
 export function compose({ policies, clock, ids, log, errors, clusterMetrics, trace }: World): Handler {
   const environment: Environment = { id: ids.next(clock.now()), clusterMetrics, invocations: 0, sequence: 0 };
   const routes = { open: false, clusters: true, check: 'caller' } as const;
-  const engineFor = ({ awsRequestId: requestId }: Context): Engine => {
+  const engineFor = (context: Context): Engine => {
     const coldStart = environment.invocations++ === 0;
-    const invocation = { requestId, coldStart, startMs: clock.monotonic(), trace: trace() };
+    // Where one environment serves several invocations at once, only the context knows.
+    const xray = ownText(context, 'xRayTraceId') ?? trace();
+    const invocation = { requestId: context.awsRequestId, coldStart, startMs: clock.monotonic(), trace: xray };
     return { policies, clock, ids, routes, log: invocationLog(log, clock, invocation, environment) };
   };
   const handle = async (event: unknown, context: Context): Promise<unknown> => {

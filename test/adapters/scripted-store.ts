@@ -13,7 +13,7 @@ export const deadSocket = new CallError('the connection failed (ECONNRESET)', 'a
 /** Never answers until its time is over. */
 export const stalls = Symbol('stalls');
 
-export interface Values {
+interface Values {
   readonly allowlist?: string;
   readonly document?: string;
   readonly clusters?: string;

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { systemClock } from '../../adapters/clock.ts';
+import { parameterStore } from '../../adapters/parameter-store.ts';
 import { type GetParameters, getParametersOf } from '../../adapters/ssm.ts';
 import { type StoreServer, startParameterStore } from '../lambda/emulators/parameter-store.ts';
 import type { Fault } from '../lambda/emulators/store-faults.ts';
@@ -11,7 +13,7 @@ let getParameters: GetParameters;
 beforeAll(async () => {
   store = await startParameterStore();
   store.put('/image-warden/prod/allowlist', 'secureoci.com,ghcr.io/acme');
-  store.put('/image-warden/prod/clusters', 'dev=x');
+  store.put('/image-warden/prod/clusters', `dev=${'0'.repeat(64)}`);
   getParameters = getParametersOf({ endpoint: store.url, region: 'eu-west-1', credentials });
 });
 afterAll(() => store.close());
@@ -24,7 +26,7 @@ describe('getParametersOf', () => {
     const before = store.reads.length;
     expect([...(await getParameters(names, 800))].toSorted()).toEqual([
       ['/image-warden/prod/allowlist', 'secureoci.com,ghcr.io/acme'],
-      ['/image-warden/prod/clusters', 'dev=x'],
+      ['/image-warden/prod/clusters', `dev=${'0'.repeat(64)}`],
       ['/image-warden/prod/policy', null],
     ]);
     expect(store.reads.slice(before)).toEqual([names]);
@@ -78,6 +80,28 @@ describe('getParametersOf', () => {
     const nobody = getParametersOf({ endpoint: 'http://127.0.0.1:1', region: 'eu-west-1', credentials });
     await expect(nobody(names, 800)).rejects.toMatchObject({ message: 'the connection failed (ECONNREFUSED)', retry: 'later' });
   });
+});
+
+describe('200 cold environments at once, 40 reads/s', () => {
+  it('have a policy or none, and those that have none get it with their next request', async () => {
+    store.readsPerSecond = 40;
+    const sources = Array.from({ length: 200 }, () =>
+      parameterStore({
+        stage: 'prod',
+        getParameters: getParametersOf({ endpoint: store.url, region: 'eu-west-1', credentials }),
+        clock: systemClock,
+        maxStaleMs: 3_600_000,
+        random: Math.random,
+        report: () => undefined,
+        snapshot: async () => null,
+      }),
+    );
+    const first = await Promise.all(sources.map((source) => source.current(6400)));
+    expect(first.filter(({ policy }) => policy !== null).length).toBeGreaterThanOrEqual(40);
+    store.readsPerSecond = null;
+    const second = await Promise.all(sources.map((source) => source.current(6400)));
+    expect(second.filter(({ policy }) => policy === null)).toEqual([]);
+  }, 30_000);
 });
 
 describe('the store of the tests', () => {

@@ -32,6 +32,14 @@ describe('the handler', () => {
     });
   });
 
+  it("names the invocation's trace", async () => {
+    const { handler, records } = worldOf({}, { trace: () => 'Root=env' });
+    const context = invocationContext();
+    await handler(gatewayEvent(podReview('secureoci.com/a')), context);
+    await handler(gatewayEvent(podReview('secureoci.com/a')), Object.assign(context, { xRayTraceId: 'Root=context' }));
+    expect(records().map(({ xray_trace_id }) => xray_trace_id)).toEqual(['Root=env', 'Root=context']);
+  });
+
   it('is cold once', async () => {
     const { handler, records } = worldOf();
     for (let call = 0; call < 3; call++) await invoke(handler, gatewayEvent(podReview('secureoci.com/a')));

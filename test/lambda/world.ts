@@ -9,7 +9,7 @@ export const policy = await policyOf(`version: 1
 images: [secureoci.com, {allow: warn.example, require: {digest: true}, mode: warn}]
 exemptNamespaces: [kube-system]`);
 
-export const clusters = new Map([['prod', [hash('sha256', token, 'buffer')]]]);
+const clusters = new Map([['prod', [hash('sha256', token, 'buffer')]]]);
 
 export function worldOf(state: Partial<PolicyState> = {}, more: Partial<World> = {}) {
   const lines: string[] = [];

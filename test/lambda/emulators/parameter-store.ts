@@ -28,6 +28,8 @@ export interface StoreServer {
   connections(): number;
   /** What happens to calls from now on; null: they are answered. */
   fault: Fault | null;
+  /** Calls beyond are throttled; null: all are answered. */
+  readsPerSecond: number | null;
   put(name: string, value: string, options?: { tier?: 'Standard' | 'Advanced'; type?: string }): void;
   remove(name: string): void;
   /** Closes the sockets that clients keep. */
@@ -45,6 +47,7 @@ export async function startParameterStore(): Promise<StoreServer> {
   const parameters = new Map<string, Version[]>();
   const reads: (readonly string[])[] = [];
   let connections = 0;
+  let recent: number[] = [];
   const server = createServer((request, response) => void answer(request, response).catch(() => response.destroy()));
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = JSON.parse(await text(request)) as Request;
@@ -52,7 +55,11 @@ export async function startParameterStore(): Promise<StoreServer> {
     if (!/^AWS4-HMAC-SHA256 Credential=\w+\/\d{8}\/[\w-]+\/ssm\/aws4_request, /.test(request.headers.authorization ?? ''))
       return fail(response, 400, 'MissingAuthenticationTokenException');
     if (action === 'GetParameters') reads.push(body['Names'] as string[]);
-    const { fault } = store;
+    const { fault, readsPerSecond } = store;
+    const now = Date.now();
+    recent = recent.filter((atMs) => now - atMs < 1000);
+    if (readsPerSecond !== null && recent.length >= readsPerSecond) return fail(response, 400, 'ThrottlingException');
+    recent.push(now);
     if (fault !== null && typeof fault === 'object') await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
     else if (fault !== null) {
       storeFaults[fault](response, () => getParameters(parameters, body));
@@ -72,6 +79,7 @@ export async function startParameterStore(): Promise<StoreServer> {
     reads,
     connections: () => connections,
     fault: null,
+    readsPerSecond: null,
     put: (name, value, { tier = 'Standard', type = 'StringList' } = {}) =>
       void putParameter(parameters, { Name: name, Value: value, Type: type, Tier: tier, Overwrite: true }),
     remove: (name) => void parameters.delete(name),
