@@ -63,6 +63,14 @@ export async function measureCold({
   };
   try {
     const samples = await samplesOf(variants, quick ? 5 : 21);
+    const median = (key: keyof typeof variants): string =>
+      figureOf(
+        samples.map((one) => one[key].cpuMs),
+        0,
+      ).ratio.toFixed(1);
+    process.stderr.write(
+      `CPU to the first response, ms: ${(Object.keys(variants) as (keyof typeof variants)[]).map((key) => `${key} ${median(key)}`).join(', ')}\n`,
+    );
     const goal = (id: string, key: string): number => goals[id]?.[key] ?? 0;
     return {
       G3: {
