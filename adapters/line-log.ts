@@ -3,9 +3,10 @@
  * verdict: the answer's audit annotations still carry it. What is lost is counted, and told.
  */
 import type { Writable } from 'node:stream';
-import type { DecisionLog } from '../core/ports.ts';
 
-export interface LineLog extends DecisionLog {
+export interface LineLog {
+  /** `line` is a JSON object without a line end. False: it could not be written. */
+  write(line: string): boolean;
   /** Tells how many records were lost, if any. */
   close(): void;
 }

@@ -3,24 +3,15 @@
  * everything else together.
  */
 import type { IncomingMessage } from 'node:http';
-import { sign } from 'aws4';
+import aws4 from 'aws4';
 import { own } from '../core/workload/json.ts';
+import { CallError } from './tries.ts';
 
 /** Bytes of an answer: three values of 8 KB, escaped, fit ten times. */
 const maxAnswerBytes = 256 * 1024;
 
 /** A parameter's newest value; null: there is none of that name. */
 export type ParameterValues = ReadonlyMap<string, string | null>;
-
-/** Why a call failed; `retry` says whether the same call may succeed in a moment. */
-export class SsmError extends Error {
-  override name = 'SsmError';
-  readonly retry: 'at once' | 'later' | 'no';
-  constructor(message: string, retry: SsmError['retry'], cause?: unknown) {
-    super(message, { cause });
-    this.retry = retry;
-  }
-}
 
 export interface SsmOptions {
   /** `https://ssm.eu-west-1.amazonaws.com`, or what `AWS_ENDPOINT_URL_SSM` says. */
@@ -30,7 +21,7 @@ export interface SsmOptions {
   readonly credentials: () => Credentials;
 }
 
-export interface Credentials {
+interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;
@@ -38,20 +29,27 @@ export interface Credentials {
 
 export type GetParameters = (names: readonly string[], timeoutMs: number) => Promise<ParameterValues>;
 
-/** One call for all names, newest versions. Rejects with an `SsmError`. Sockets are kept alive between calls. */
+/** One call for all names, newest versions. Rejects with a `CallError`. Sockets are kept alive between calls. */
 export function getParametersOf({ endpoint, region, credentials }: SsmOptions): GetParameters {
   const { protocol, hostname, port, host } = new URL(endpoint);
-  // Taken at the first call: an ESM import of node:http touches every lazy getter and costs 24 ms.
+  // Taken from the process: an ESM import of node:http touches every lazy getter and costs 24 ms.
   const http = process.getBuiltinModule(protocol === 'http:' ? 'node:http' : 'node:https');
   const agent = new http.Agent({ keepAlive: true, maxSockets: 2 });
   return async (names, timeoutMs) => {
     const body = JSON.stringify({ Names: names });
     const target = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'AmazonSSM.GetParameters' };
-    const { headers } = sign({ method: 'POST', host, path: '/', headers: target, body, service: 'ssm', region }, credentials());
-    const options = { method: 'POST', agent, hostname, port, path: '/', headers: headers as Record<string, string> };
+    const { headers } = aws4.sign({ method: 'POST', host, path: '/', headers: target, body, service: 'ssm', region }, credentials());
+    const options = {
+      method: 'POST',
+      agent,
+      hostname: hostname.replace(/^\[|\]$/g, ''),
+      port,
+      path: '/',
+      headers: headers as Record<string, string>,
+    };
     const answer = await new Promise<Answer>((resolve, reject) => {
       const request = http.request(options, (response) => collect(response, resolve, reject));
-      const timer = setTimeout(() => request.destroy(new SsmError(`no answer within ${timeoutMs} ms`, 'later')), timeoutMs);
+      const timer = setTimeout(() => request.destroy(new CallError(`no answer within ${timeoutMs} ms`, 'later')), timeoutMs);
       request.on('close', () => clearTimeout(timer));
       request.on('error', (error) => reject(networkError(error, request.reusedSocket)));
       request.end(body);
@@ -71,17 +69,17 @@ function collect(response: IncomingMessage, resolve: (answer: Answer) => void, r
   response.on('data', (chunk: Buffer) => {
     length += chunk.length;
     chunks.push(chunk);
-    if (length > maxAnswerBytes) response.destroy(new SsmError(`an answer of more than ${maxAnswerBytes} bytes`, 'no'));
+    if (length > maxAnswerBytes) response.destroy(new CallError(`an answer of more than ${maxAnswerBytes} bytes`, 'no'));
   });
   response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
   response.on('error', (error) => reject(networkError(error, false)));
 }
 
 /** A socket that died while the environment was frozen says nothing about the store. */
-function networkError(error: Error, reused: boolean): SsmError {
-  if (error instanceof SsmError) return error;
+function networkError(error: Error, reused: boolean): CallError {
+  if (error instanceof CallError) return error;
   const code = 'code' in error ? String(error.code) : error.message;
-  return new SsmError(`the connection failed (${code})`, reused ? 'at once' : 'later', error);
+  return new CallError(`the connection failed (${code})`, reused ? 'at once' : 'later', error);
 }
 
 /** Each name must be told of, either by value or as unknown: anything else is no answer to the question. */
@@ -89,17 +87,17 @@ function valuesOf({ status, text }: Answer, names: readonly string[]): Parameter
   const body = parse(text);
   if (status !== 200) throw statusError(status, body);
   const [found, unknown] = [own(body, 'Parameters'), own(body, 'InvalidParameters')];
-  if (!Array.isArray(found)) throw new SsmError('an answer without a list of parameters', 'no');
+  if (!Array.isArray(found)) throw new CallError('an answer without a list of parameters', 'no');
   const values = new Map<string, string | null>();
   for (const name of Array.isArray(unknown) ? unknown : []) values.set(String(name), null);
   for (const parameter of found) {
     const [name, value] = [own(parameter, 'Name'), own(parameter, 'Value')];
-    if (typeof name !== 'string' || typeof value !== 'string') throw new SsmError('a parameter without name or value in the answer', 'no');
-    if (values.has(name)) throw new SsmError('a parameter twice in the answer', 'no');
+    if (typeof name !== 'string' || typeof value !== 'string') throw new CallError('a parameter without name or value in the answer', 'no');
+    if (values.has(name)) throw new CallError('a parameter twice in the answer', 'no');
     values.set(name, value);
   }
   const missing = names.find((name) => !values.has(name));
-  if (missing !== undefined) throw new SsmError(`the answer says nothing of ${missing}`, 'no');
+  if (missing !== undefined) throw new CallError(`the answer says nothing of ${missing}`, 'no');
   return values;
 }
 
@@ -112,8 +110,8 @@ function parse(text: string): object {
   }
 }
 
-function statusError(status: number, body: object): SsmError {
+function statusError(status: number, body: object): CallError {
   const type = '__type' in body ? String(body.__type).replace(/^.*#/, '').slice(0, 80) : 'no reason given';
   const passing = status >= 500 || status === 429 || /Throttl|TooManyRequests|RequestLimitExceeded/.test(type);
-  return new SsmError(`HTTP ${status} (${type})`, passing ? 'later' : 'no');
+  return new CallError(`HTTP ${status} (${type})`, passing ? 'later' : 'no');
 }

@@ -81,11 +81,17 @@ export const maxSecondReadingLength = 65_536;
 /** Seconds of the webhook's `?timeout=`: what an API server can send (admissionregistration.k8s.io/v1). */
 export const timeoutSeconds = { min: 1, max: 30 } as const;
 
-/** Images and findings of one decision that its record names. With `maxRecordedLength`, escaping (6 characters for one) and paths of 1,024 the line stays below CloudWatch's 1 MB. */
+/** Images and findings of one decision that its record names: more than any honest object has that is denied. */
 export const maxRecordedImages = 64;
+
+/** Characters of a record's line. CloudWatch Logs takes events of 256 KiB everywhere (1 MiB in newer accounts); the platform's own fields need the rest. */
+export const maxRecordLength = 250_000;
 
 /** Entries that a denial looks through for two to name: enough for any place, and the cost of a denial stays flat. */
 export const maxNamedAllows = 64;
 
 /** Characters of an attacker-chosen text in a record: a user, a namespace, a container, an image. */
 export const maxRecordedLength = 512;
+
+/** Items of one list of containers or volumes that are looked at. Kubernetes keeps objects below 1.5 MiB; the largest Pods known have some hundred. */
+export const maxImageListItems = 10_000;

@@ -28,6 +28,8 @@ export interface PolicyState {
   readonly clusters: ClusterTokens | null;
   /** Why there is no policy, or only a stale one: one clause without secrets; null when all is well. */
   readonly problem: string | null;
+  /** Milliseconds since it was known to be the newest; absent where nobody measures that. */
+  readonly ageMs?: number;
 }
 
 export interface PolicySource {
@@ -40,8 +42,15 @@ export interface DigestResolver {
   resolve(image: ImageReference, budgetMs: number): Promise<{ readonly digest: string } | { readonly problem: string }>;
 }
 
+/** What a record counts, by the names of the metrics that dashboards and alarms use. */
+export interface Measures {
+  /** Null: the request named none that is known. */
+  readonly cluster: string | null;
+  readonly values: Readonly<Record<string, number>>;
+}
+
 /** Where the records of decisions go. A record is written before its answer. */
 export interface DecisionLog {
-  /** `line` is a JSON object without a line end. False: it could not be written. */
-  write(line: string): boolean;
+  /** `line` is a JSON object in printable ASCII, without a line end. False: it could not be written. */
+  write(line: string, measures: Measures): boolean;
 }

@@ -4,7 +4,7 @@ import { maxQuotedLength } from './limits.ts';
 /** Everything but printable ASCII as `\uXXXX`; at most `maxLength` characters of the original. */
 export function escapeText(text: string, maxLength = maxQuotedLength): string {
   const cut = text.length > maxLength ? `${text.slice(0, maxLength)}...` : text;
-  return cut.replace(/[^ -~]/g, escapeUnit);
+  return /[^ -~]/.test(cut) ? cut.replace(/[^ -~]/g, escapeUnit) : cut;
 }
 
 function escapeUnit(unit: string): string {

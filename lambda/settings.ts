@@ -5,6 +5,8 @@ export interface Settings extends SsmOptions {
   /** Its parameters lie under `/image-warden/<stage>/`. */
   readonly stage: string;
   readonly maxStaleMs: number;
+  /** A metric for each cluster too. */
+  readonly clusterMetrics: boolean;
 }
 
 const defaultStaleSeconds = 3600;
@@ -20,6 +22,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   return {
     stage,
     maxStaleMs: Number(seconds) * 1000,
+    clusterMetrics: env['IMAGE_WARDEN_CLUSTER_METRICS'] === '1',
     region,
     endpoint: env['AWS_ENDPOINT_URL_SSM'] ?? `https://ssm.${region}.${suffix}`,
     credentials: () => {

@@ -6,6 +6,7 @@ import type { ExceptionDocument } from './keys/exceptions.ts';
 import type { MergedDocument, MergedEntry, MergedRequire, MergedSettings } from './merge.ts';
 import { scopeOf } from './merge.ts';
 import type { Entry, Exception, NamedAllow, Policy, Requirements, Settings } from './policy.ts';
+import { reachOf } from './reach.ts';
 
 export function compile(document: MergedDocument, source: string): Policy {
   const requirements = compileRequire(document.require);
@@ -19,7 +20,7 @@ export function compile(document: MergedDocument, source: string): Policy {
     settings: compileSettings(document),
     clusters: new Map(clusters),
     entries: byScope,
-    hosts: new Set([...byScope.keys()].map(hostOf)),
+    hosts: reachOf(byScope.keys()),
     allows,
     allowCount,
     exceptions: Map.groupBy(document.exceptions.map(compileException), ({ image }) => image),
@@ -77,9 +78,4 @@ function addUp(a: Requirements, b: Requirements): Requirements {
 
 function compileSettings({ mode, onError, exemptNamespaces }: MergedSettings): Settings {
   return { mode, onError, exemptNamespaces: new Set(exemptNamespaces) };
-}
-
-function hostOf(scope: string): string {
-  const slash = scope.indexOf('/');
-  return slash < 0 ? scope : scope.slice(0, slash);
 }

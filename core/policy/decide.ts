@@ -28,7 +28,8 @@ export interface Occasion {
 }
 
 /** May these workloads' images run here? */
-export function decide(policy: Policy, workloads: readonly Workload[], { place, nowMs }: Occasion): Verdict {
+export function decide(policy: Policy, workloads: readonly Workload[], occasion: Occasion): Verdict {
+  const { place } = occasion;
   const { mode, exemptNamespaces } = settingsIn(policy, place.cluster);
   const { namespace } = place;
   if (namespace !== null && exemptNamespaces.has(namespace))
@@ -38,9 +39,9 @@ export function decide(policy: Policy, workloads: readonly Workload[], { place, 
   for (const workload of workloads) {
     for (const defect of workload.defects) findings.push(ofDefect(workload, defect, severityOf(mode)));
     for (const use of workload.images) {
-      const judged = judgeImage(policy, workload, use, { place, nowMs });
+      const judged = judgeImage(policy, workload, use, occasion);
       images.push(judged);
-      findings.push(...judged.findings);
+      if (judged.findings.length > 0) findings.push(...judged.findings);
     }
   }
   return { allowed: !findings.some(({ severity }) => severity === 'deny'), findings, images, exempt: null, breakGlass: null };
@@ -63,8 +64,9 @@ function judgeImage(policy: Policy, workload: Workload, use: ImageUse, { place, 
   }
   const match = policy.denyAll ? null : findEntry(policy, reference, place, nowMs);
   const violations = violationsOf({ image: reference, match, policy, require: match?.entry.require ?? policy.require, place, nowMs });
-  const severity = severityOf(modeOf(mode, match?.entry ?? null, nowMs));
   const entry = match?.scope ?? null;
+  if (violations.length === 0) return { workload, use, reference, match, findings: none };
+  const severity = severityOf(modeOf(mode, match?.entry ?? null, nowMs));
   const findings = violations.map((violated) => ({
     ...about(workload, use),
     ...violated,
@@ -76,14 +78,26 @@ function judgeImage(policy: Policy, workload: Workload, use: ImageUse, { place, 
   return { workload, use, reference, match, findings };
 }
 
+const none: readonly never[] = [];
+
 type Violated = Pick<Finding, 'rule' | 'detail' | 'fix' | 'exception'>;
 
 /** The allowlist's refusal, and unless it is forgiven nothing else; then every requirement that is not met. */
 function violationsOf(context: ImageContext): readonly Violated[] {
-  const refused = allowlistRules.map((rule) => violationOf(rule, context)).find((violated) => violated !== null);
-  if (refused != null && refused.exception === null) return [refused];
-  const unmet = requirementRules.map((rule) => violationOf(rule, context));
-  return [refused ?? null, ...unmet].filter((violated) => violated !== null);
+  // Most images violate nothing: then nothing is made.
+  let violated: Violated[] | null = null;
+  for (const rule of allowlistRules) {
+    const refused = violationOf(rule, context);
+    if (refused === null) continue;
+    if (refused.exception === null) return [refused];
+    violated = [refused];
+    break;
+  }
+  for (const rule of requirementRules) {
+    const unmet = violationOf(rule, context);
+    if (unmet !== null) violated = [...(violated ?? none), unmet];
+  }
+  return violated ?? none;
 }
 
 function violationOf({ id, check }: ImageRule, context: ImageContext): Violated | null {

@@ -6,6 +6,7 @@
  */
 import type { ImageReference } from '../image/reference.ts';
 import type { Entry, Policy } from './policy.ts';
+import type { Reach } from './reach.ts';
 import { appliesTo, type Place } from './where.ts';
 
 export interface Match {
@@ -21,9 +22,9 @@ export interface Rung {
   readonly denyOnly: boolean;
 }
 
-/** The deciding entry; null when none applies. */
+/** The deciding entry; null when none applies. Only what can be a scope of the policy is looked up. */
 export function findEntry(policy: Policy, image: ImageReference, place: Place, nowMs: number): Match | null {
-  return climb(image, (scope, denyOnly) => {
+  return climb(image, policy.hosts.get(image.host) ?? hostOnly, (scope, denyOnly) => {
     const entries = policy.entries.get(scope);
     const entry = entries === undefined ? null : chooseEntry(entries, place, nowMs, denyOnly);
     return entry === null ? null : { scope, entry };
@@ -46,22 +47,35 @@ export function chooseEntry(entries: readonly Entry[], place: Place, nowMs: numb
 /** Every rung for an image, most specific first. */
 export function rungsOf(image: ImageReference): Rung[] {
   const rungs: Rung[] = [];
-  climb(image, (scope, denyOnly) => {
+  climb(image, everywhere, (scope, denyOnly) => {
     rungs.push({ scope, denyOnly });
     return null;
   });
   return rungs;
 }
 
+const hostOnly: Reach = { depth: 0, pinned: false };
+const everywhere: Reach = { depth: Number.POSITIVE_INFINITY, pinned: true };
+
 /** The first answer that is not null, most specific rung first. */
-function climb<T>(image: ImageReference, look: (scope: string, denyOnly: boolean) => T | null): T | null {
-  const { host, path, tag, digest } = image;
-  let name = `${host}/${path}`;
-  let found = digest === null ? null : look(`${name}@${digest}`, false);
-  if (found === null && tag !== null) found = look(`${name}:${tag}`, digest !== null);
+function climb<T>(image: ImageReference, { depth, pinned }: Reach, look: (scope: string, denyOnly: boolean) => T | null): T | null {
+  const { host, path } = image;
+  let found = pinned ? climbPinned(image, look) : null;
+  let name = depth === 0 ? host : `${host}/${firstParts(path, depth)}`;
   for (; found === null && name.length > host.length; name = name.slice(0, name.lastIndexOf('/'))) found = look(name, false);
   found ??= look(host, false);
   if (found !== null) return found;
   const dot = host.indexOf('.');
   return dot < 0 || host.indexOf('.', dot + 1) < 0 ? null : look(`*${host.slice(dot)}`, false);
+}
+
+function climbPinned<T>({ host, path, tag, digest }: ImageReference, look: (scope: string, denyOnly: boolean) => T | null): T | null {
+  const found = digest === null ? null : look(`${host}/${path}@${digest}`, false);
+  return found === null && tag !== null ? look(`${host}/${path}:${tag}`, digest !== null) : found;
+}
+
+function firstParts(path: string, depth: number): string {
+  let end = path.indexOf('/');
+  for (let parts = 1; parts < depth && end >= 0; parts++) end = path.indexOf('/', end + 1);
+  return end < 0 ? path : path.slice(0, end);
 }

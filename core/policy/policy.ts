@@ -3,6 +3,7 @@
 import type { RuleId } from '../rules/image-rule.ts';
 import type { Mode, OnError } from './definition.ts';
 import type { BreakGlassDocument } from './keys/break-glass.ts';
+import type { Reach } from './reach.ts';
 import type { Where } from './where.ts';
 
 /** What an allowed image must fulfil besides. */
@@ -66,8 +67,8 @@ export interface Policy {
   readonly clusters: ReadonlyMap<string, Settings>;
   /** By scope; at one scope in the order of the document. */
   readonly entries: ReadonlyMap<string, readonly Entry[]>;
-  /** The hosts of all scopes, wildcards left out. */
-  readonly hosts: ReadonlySet<string>;
+  /** The hosts of all scopes as they are written there, and how far scopes reach below each. */
+  readonly hosts: ReadonlyMap<string, Reach>;
   /** The first `maxNamedAllows` entries that admit, in the document's order. */
   readonly allows: readonly NamedAllow[];
   readonly allowCount: number;

@@ -150,8 +150,8 @@ function readObject(problems: Problem[], value: unknown, shape: ObjectShape, ste
 
 /** An object is read by the alternative that knows one of its keys as required, else by the first object alternative. */
 function readEither(problems: Problem[], value: unknown, shape: Either, steps: Steps): void {
-  const objects = shape.of.filter((one) => one.type === 'object');
   if (isObject(value)) {
+    const objects = shape.of.filter((one) => one.type === 'object');
     const fits = objects.filter(({ required = [] }) => required.some((key) => Object.hasOwn(value, key)));
     const [first, second] = fits;
     if (first !== undefined && second !== undefined) problems.push(bothKeys(first, second, steps));

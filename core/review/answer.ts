@@ -12,9 +12,11 @@ import { own, ownText } from '../workload/json.ts';
 import { isTooDeep, parseBody } from './body.ts';
 import type { Engine } from './engine.ts';
 import { checkHeaders, type HttpAnswer, type HttpRequest, isRejection, jsonAnswer, type Rejection, rejectionAnswer } from './http.ts';
+import { rejectedMeasures, unauthorizedMeasures } from './measures.ts';
 import type { Review } from './review.ts';
 import { type Route, routeOf } from './route.ts';
 import { budgetMs } from './timeout.ts';
+import { timestampOf } from './timestamp.ts';
 import { isAuthorized, unauthorized } from './token.ts';
 
 /** Never rejects and never answers 5xx to a review. */
@@ -22,14 +24,16 @@ export async function answer(request: HttpRequest, engine: Engine): Promise<Http
   const route = routeOf(request, engine.routes);
   if (isRejection(route)) return rejectionAnswer(route);
   const budget = budgetMs(request.timeout, request.remainingMs);
-  if (route.to === 'healthz') return health(await engine.policies.current(budget));
+  if (route.to === 'healthz') return health(await knownOf(engine, budget));
   const bytes = await request.body();
-  if (bytes === null) return rejectionAnswer(tooLarge);
-  const state = await engine.policies.current(budget);
-  const refused = authorize(route, request, state, engine) ?? checkHeaders(request);
-  if (refused !== null) return rejectionAnswer(refused);
+  if (bytes === null) return refuse(tooLarge, engine);
+  const state = await knownOf(engine, budget);
+  const stranger = authorize(route, request, state, engine);
+  if (stranger !== null) return rejectionAnswer(stranger);
+  const unread = checkHeaders(request);
+  if (unread !== null) return refuse(unread, engine);
   const body = parseBody(bytes);
-  if (isRejection(body)) return rejectionAnswer(body);
+  if (isRejection(body)) return refuse(body, engine);
   if (route.to === 'check') return answerCheck(body.value, state, engine);
   const { answerReview, answerMutation } = judge ?? (await judging());
   if (route.to === 'mutation') return answerMutation(body.value, route.cluster, state, engine, budget);
@@ -39,13 +43,29 @@ export async function answer(request: HttpRequest, engine: Engine): Promise<Http
 
 /** A request without HTTP around it: `aws lambda invoke`. The invoker's IAM is the lock; a top-level `cluster` names the place. */
 export async function answerDirect(event: unknown, engine: Engine, remainingMs: number): Promise<HttpAnswer> {
-  const state = await engine.policies.current(budgetMs(null, remainingMs));
+  const state = await knownOf(engine, budgetMs(null, remainingMs));
   if (isTooDeep(event, 1)) return rejectionAnswer({ code: 400, message: `nested deeper than ${maxNestingDepth} levels` });
   if (own(event, 'files') !== undefined) return answerCheck(event, state, engine);
   return (await judging()).answerReview(event, anyKind, ownText(event, 'cluster'), state, engine);
 }
 
+/** A source that fails is a policy that nobody has: the review is still answered with a verdict. */
+async function knownOf({ policies }: Engine, budget: number): Promise<PolicyState> {
+  try {
+    return await policies.current(budget);
+  } catch {
+    return { policy: null, clusters: null, stale: false, problem: 'the policy could not be read' };
+  }
+}
+
 const tooLarge: Rejection = { code: 413, message: `the body is larger than ${maxBodyBytes} bytes` };
+
+/** A request that got no verdict is an allow where the webhook's failurePolicy is Ignore: it must not go unseen. */
+function refuse(rejection: Rejection, { log, clock }: Engine): HttpAnswer {
+  const { code, message } = rejection;
+  log.write(JSON.stringify({ timestamp: timestampOf(clock.now()), level: 'WARN', message, type: 'rejected', code }), rejectedMeasures);
+  return rejectionAnswer(rejection);
+}
 
 function health({ policy }: PolicyState): HttpAnswer {
   const headers = { 'content-type': 'text/plain' };
@@ -57,8 +77,8 @@ function authorize(route: Route, { caller }: HttpRequest, { clusters }: PolicySt
   if (route.to === 'check')
     return routes.check === 'anybody' || caller !== null ? null : { code: 401, message: 'sign the request with AWS Signature Version 4' };
   if (!('token' in route) || isAuthorized(clusters, route.cluster, route.token)) return null;
-  const timestamp = new Date(clock.now()).toISOString();
-  log.write(JSON.stringify({ timestamp, level: 'WARN', message: 'unauthorized', type: 'unauthorized' }));
+  const timestamp = timestampOf(clock.now());
+  log.write(JSON.stringify({ timestamp, level: 'WARN', message: 'unauthorized', type: 'unauthorized' }), unauthorizedMeasures);
   return unauthorized;
 }
 

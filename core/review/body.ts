@@ -33,7 +33,10 @@ export function isTooDeep(value: unknown, level: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (level > maxNestingDepth) return true;
   if (Array.isArray(value)) {
-    for (const item of value) if (typeof item === 'object' && item !== null && isTooDeep(item, level + 1)) return true;
+    for (let i = 0; i < value.length; i++) {
+      const item: unknown = value[i];
+      if (typeof item === 'object' && item !== null && isTooDeep(item, level + 1)) return true;
+    }
     return false;
   }
   for (const key in value) {

@@ -9,6 +9,7 @@ import { decodeAdmissionReview, encodeAdmissionReview } from './admission-review
 import type { Engine } from './engine.ts';
 import { type HttpAnswer, isRejection, jsonAnswer, type Rejection, rejectionAnswer } from './http.ts';
 import { decodeImageReview, encodeImageReview } from './image-review.ts';
+import { measuresOf } from './measures.ts';
 import { outcomeOf, undecided } from './outcome.ts';
 import { recordOf } from './record.ts';
 import type { Outcome, Review } from './review.ts';
@@ -85,7 +86,7 @@ function guarded(trial: Trial, judge: (policy: Policy) => Outcome): Outcome {
 function conclude({ review, state, log, verdictId, occasion }: Trial, closed: Verdict): Outcome {
   const verdict = breakingGlass(state.policy?.breakGlass ?? null, closed, review.asker);
   const outcome = outcomeOf(review, verdict, state, verdictId);
-  const written = log.write(recordOf(review, outcome, verdict, state, occasion.nowMs));
+  const written = log.write(recordOf(review, outcome, verdict, state, occasion.nowMs), measuresOf(review, outcome, state));
   return written || verdict.breakGlass === null ? outcome : glassRefused(outcomeOf(review, closed, state, verdictId));
 }
 
@@ -98,7 +99,7 @@ function glassRefused(outcome: Outcome): Outcome {
 function failed({ review, state, log, verdictId, occasion }: Trial): Outcome {
   const outcome = undecided(review, 'the service failed while it decided', verdictId);
   try {
-    log.write(recordOf(review, outcome, null, state, occasion.nowMs));
+    log.write(recordOf(review, outcome, null, state, occasion.nowMs), measuresOf(review, outcome, state));
   } catch {
     // The log may be what failed; the answer's audit annotations still carry the denial.
   }
@@ -109,7 +110,7 @@ function failed({ review, state, log, verdictId, occasion }: Trial): Outcome {
 function unavailable({ review, state, log, verdictId, occasion }: Trial): Outcome {
   const denial = undecided(review, state.problem ?? 'no policy is usable', verdictId);
   const outcome = review.passes ? { ...denial, allowed: true, annotations: { verdict: verdictId } } : denial;
-  log.write(recordOf(review, outcome, null, state, occasion.nowMs));
+  log.write(recordOf(review, outcome, null, state, occasion.nowMs), measuresOf(review, outcome, state));
   return outcome;
 }
 

@@ -20,7 +20,8 @@ export function parseTimeout(text: string | null): number | null {
 /** The share of the time that is used: the rest brings the answer home. */
 const share = 0.8;
 
-/** Milliseconds in which the answer must be made: of the caller's patience and ours the lesser. */
+/** Milliseconds in which the answer must be made: of the caller's patience and ours the lesser, and never less than none. */
 export function budgetMs(timeout: string | null, remainingMs: number | null): number {
-  return share * Math.min(parseTimeout(timeout) ?? timeoutSeconds.max * 1000, remainingMs ?? timeoutSeconds.max * 1000);
+  const ms = Math.min(parseTimeout(timeout) ?? timeoutSeconds.max * 1000, remainingMs ?? timeoutSeconds.max * 1000);
+  return share * Math.max(0, ms);
 }

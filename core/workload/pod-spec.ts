@@ -1,4 +1,5 @@
 /** The lists of a Pod spec, read strictly: in a built-in kind whatever is not an image where one belongs is a defect. */
+import { maxImageListItems } from '../limits.ts';
 import { describe, isObject, own, ownText } from './json.ts';
 import { countNames, imageItemSpot, keySpot, type Spot, uniqueName } from './spot.ts';
 import { type Defect, type Found, type ImageList, imageLists } from './types.ts';
@@ -29,8 +30,13 @@ export function readImageList(found: Found, holder: Record<string, unknown>, at:
     found.defects.push(misshapen(spot, list, null, `${list} is ${describe(items)}, expected a list`));
     return;
   }
+  if (items.length > maxImageListItems) {
+    found.defects.push(misshapen(spot, list, null, `${list} has ${items.length} items, expected at most ${maxImageListItems}`));
+    return;
+  }
   const counts = countNames(items);
-  for (const [position, item] of items.entries()) {
+  for (let position = 0; position < items.length; position++) {
+    const item: unknown = items[position];
     const itemSpot = imageItemSpot(spot, position, uniqueName(item, counts));
     if (!isObject(item)) found.defects.push(misshapen(itemSpot, list, null, `the item is ${describe(item)}, expected an object`));
     else if (list === 'volumes') readVolume(found, item, itemSpot);

@@ -3,7 +3,7 @@
  * volumes, wherever they stand. Items without an image are skipped, because charts patch containers by name.
  * Paths are spelled only where something is found: most of a custom resource is something else.
  */
-import { maxNestingDepth } from '../limits.ts';
+import { maxImageListItems, maxNestingDepth } from '../limits.ts';
 import { isObject, own, ownText } from './json.ts';
 import { countNames, imageItemSpot, itemSpot, keySpot, type NameCounts, type Spot, uniqueName } from './spot.ts';
 import { type Defect, type Found, type ImageList, imageLists } from './types.ts';
@@ -39,6 +39,10 @@ function walkObject(found: Found, node: Node, object: Record<string, unknown>, l
 }
 
 function walkList(found: Found, node: Node, items: readonly unknown[], level: number): void {
+  if (isImageList(node.step) && items.length > maxImageListItems) {
+    found.defects.push(tooMany(spotOf(node).path, items.length));
+    return;
+  }
   for (let position = 0; position < items.length; position++) {
     if (isImageList(node.step)) readItem(found, node, node.step, items[position], position);
     descend(found, node, position, items[position], level);
@@ -74,6 +78,12 @@ function spotBelow(parent: Node, { step, value }: Node): Spot {
 function countsOf(node: Node): NameCounts {
   node.counts ??= Array.isArray(node.value) ? countNames(node.value) : new Map<string, number>();
   return node.counts;
+}
+
+/** A list that was not looked at: it can never count as unchanged. */
+function tooMany(path: string, count: number): Defect {
+  const detail = `${count} items, expected at most ${maxImageListItems}`;
+  return { rule: 'malformed-image', path, list: null, container: null, detail, fix: 'make the list shorter', place: null };
 }
 
 /** Something nested too deeply to be looked at: it can never count as unchanged. */

@@ -23,9 +23,22 @@ function extend(at: Spot, step: string, placeStep: string | null): Spot {
   return { path: at.path + (at.path.length + step.length > maxPathLength ? '...' : step), place };
 }
 
+/** Keys that stand in every Pod: asking a regular expression about them costs more than an image's look-up. */
+const usualKeys: ReadonlySet<string> = new Set([
+  'spec',
+  'template',
+  'jobTemplate',
+  'containers',
+  'initContainers',
+  'ephemeralContainers',
+  'volumes',
+  'image',
+  'reference',
+]);
+
 /** The value under a key. */
 export function keySpot(at: Spot, key: string): Spot {
-  const plain = /^[A-Za-z_][A-Za-z0-9_]*$/.test(key);
+  const plain = usualKeys.has(key) || /^[A-Za-z_][A-Za-z0-9_]*$/.test(key);
   // A cut key is longer than the limit, so that extend() cannot take it for another key's place.
   const step = plain ? `${at.path === '' ? '' : '.'}${key}` : `[${quote(key, maxPathLength)}]`;
   return extend(at, step, step);

@@ -170,7 +170,13 @@ describe('stopping', () => {
 describe('a defect', () => {
   it('is told, and closes the connection', async () => {
     const defect = new Error('defect');
-    const engine = engineOf(state, { policies: { current: () => Promise.reject(defect) } });
+    const engine = engineOf(state, {
+      ids: {
+        next: () => {
+          throw defect;
+        },
+      },
+    });
     const { url, errors } = await start({ engine });
     await expect(send(`${url}/admission`, pod('nginx'))).rejects.toThrow();
     expect(errors).toEqual([defect]);

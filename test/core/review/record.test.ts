@@ -1,5 +1,6 @@
+import { hash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { maxRecordedImages, maxRecordedLength } from '../../../core/limits.ts';
+import { maxRecordedImages, maxRecordedLength, maxRecordLength } from '../../../core/limits.ts';
 import { allRoutes, ask, engineOf, policyOf, requestOf, stateOf } from './engine.ts';
 
 const policy = await policyOf('version: 1\nimages: [ok.example, {allow: warn.example, require: {digest: true}, mode: warn}]');
@@ -53,6 +54,7 @@ describe('recordOf', () => {
           entry: null,
         },
       ],
+      findingCount: 1,
       images: ['nginx'],
       imageCount: 1,
     });
@@ -87,15 +89,48 @@ describe('recordOf', () => {
     expect(JSON.parse(line)).toMatchObject({ uid: hostile, user: hostile, images: [hostile] });
   });
 
-  it('stays below what a log takes', async () => {
-    const long = 'é'.repeat(3000);
-    const containers = Array.from({ length: 1000 }, (_, index) => ({ name: `${index}${long}`, image: `${index}${long}` }));
+  it.each<[string, number, number, number]>([
+    ['honest names: all that a record names', 1000, 20, maxRecordedImages],
+    ['long names: fewer', 1000, 300, 4],
+    ['hostile names: fewer', 1000, 3000, 4],
+  ])('stays below what a log takes: %s', async (_, count, length, named) => {
+    const long = 'é'.repeat(length);
+    const containers = Array.from({ length: count }, (_, index) => ({ name: `${index}${long}`, image: `${index}${long}` }));
     const request = { namespace: long, operation: long, subResource: long, userInfo: { username: long } };
     const object = { kind: long, metadata: { name: long }, spec: { containers } };
     const [line = ''] = await linesFor('/admission', admission({ ...request, object }));
-    const record = JSON.parse(line) as { findings: { container: string }[]; images: string[]; imageCount: number; user: string };
-    expect(line.length).toBeLessThan(1_000_000);
-    expect([record.findings.length, record.images.length, record.imageCount]).toEqual([maxRecordedImages, maxRecordedImages, 1000]);
-    expect([record.user.length, record.images[0]?.length, record.findings[0]?.container.length]).toEqual(Array(3).fill(maxRecordedLength));
+    const record = JSON.parse(line) as { findings: { container: string }[]; images: string[]; imageCount: number; findingCount: number };
+    expect(line.length).toBeLessThanOrEqual(maxRecordLength);
+    expect([record.findings.length, record.images.length]).toEqual([named, named]);
+    expect([record.imageCount, record.findingCount]).toEqual([count, count]);
+  });
+
+  it('repeats at most so much of what was written', async () => {
+    const long = 'x'.repeat(maxRecordedLength + 1);
+    const request = { namespace: long, operation: long, subResource: long, userInfo: { username: long } };
+    const [line = ''] = await linesFor('/admission', admission({ ...request, object: pod(long) }));
+    const { namespace, operation, subResource, user, images } = JSON.parse(line) as Record<string, string> & { images: string[] };
+    const lengths = [namespace, operation, subResource, user, images[0]].map((text) => text?.length);
+    expect(lengths).toEqual(Array(5).fill(maxRecordedLength));
+  });
+
+  it('never holds a token', async () => {
+    const token = 'tokentokentokentokentokentokentokentoken';
+    const lines: string[] = [];
+    const clusters = new Map([['prod', [hash('sha256', token, 'buffer')]]]);
+    const engine = engineOf(stateOf(policy, { clusters }), { log: { write: (line) => lines.push(line) > 0 } });
+    for (const path of [
+      `/v1/clusters/prod/${token}/admission`,
+      `/v1/clusters/other/${token}/admission`,
+      `/v1/clusters/prod/${token}x/admission`,
+    ])
+      await ask(engine, requestOf(path, admission({ object: pod('nginx') })));
+    expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+      { type: 'decision' },
+      { type: 'unauthorized' },
+      { type: 'unauthorized' },
+    ]);
+    expect(lines.join('')).not.toContain(token);
+    expect(lines[1]).toBe('{"timestamp":"2027-01-01T00:00:00.000Z","level":"WARN","message":"unauthorized","type":"unauthorized"}');
   });
 });

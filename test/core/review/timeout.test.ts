@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseTimeout } from '../../../core/review/timeout.ts';
+import { budgetMs, parseTimeout } from '../../../core/review/timeout.ts';
 
 describe('parseTimeout', () => {
   it.each<[string, number]>([
@@ -51,5 +51,20 @@ describe('parseTimeout', () => {
     ['9'.repeat(1_000_000)],
   ])('%.40s is ignored', (text) => {
     expect(parseTimeout(text)).toBeNull();
+  });
+});
+
+describe('budgetMs', () => {
+  it.each<[string | null, number | null, number]>([
+    [null, null, 24_000],
+    ['10s', null, 8000],
+    [null, 8000, 6400],
+    ['10s', 8000, 6400],
+    ['5s', 8000, 4000],
+    ['nonsense', 8000, 6400],
+    ['10s', 0, 0],
+    ['10s', -5000, 0],
+  ])('of %s and %s ms: %d ms', (timeout, remainingMs, expected) => {
+    expect(budgetMs(timeout, remainingMs)).toBe(expected);
   });
 });

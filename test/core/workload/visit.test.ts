@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { maxNestingDepth, maxPathLength } from '../../../core/limits.ts';
+import { maxImageListItems, maxNestingDepth, maxPathLength } from '../../../core/limits.ts';
 import { type VisitOptions, visit, type Workload } from '../../../core/workload/visit.ts';
 
 /** One line for each image: `path = image (container, place)`; one for each defect: `rule at path: detail`. */
@@ -589,6 +589,30 @@ describe('laws', () => {
         },
       ),
       { numRuns: 500 },
+    );
+  });
+});
+
+describe('lists that are too long', () => {
+  const items = (count: number) => Array.from({ length: count }, () => ({}));
+  it.each([
+    [
+      'a Pod',
+      { apiVersion: 'v1', kind: 'Pod', spec: { containers: items(maxImageListItems + 1) } },
+      'malformed-image at spec.containers: containers has 10001 items, expected at most 10000',
+    ],
+    [
+      'a custom resource',
+      { apiVersion: 'x/v1', kind: 'X', spec: { containers: items(maxImageListItems + 1) } },
+      'malformed-image at spec.containers: 10001 items, expected at most 10000',
+    ],
+  ])('of %s are one defect', (_, object, expected) => {
+    expect(defects(visit(object))).toEqual([expected]);
+  });
+
+  it('are looked at up to the limit', () => {
+    expect(defects(visit({ apiVersion: 'v1', kind: 'Pod', spec: { containers: items(maxImageListItems) } }))).toHaveLength(
+      maxImageListItems,
     );
   });
 });
