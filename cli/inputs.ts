@@ -5,7 +5,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { describeFileError } from '../adapters/files.ts';
 
 /** Bytes of one file: a whole cluster's dump is below it. */
-export const maxFileBytes = 256 * 1024 * 1024;
+const maxFileBytes = 256 * 1024 * 1024;
 
 export interface Input {
   /** As the report names it; `-` is standard input. */

@@ -1,7 +1,7 @@
 /** The terminal as the commands see it: results on standard output, everything else on standard error, colour where wanted. */
 import { styleText } from 'node:util';
 
-export type Style = 'red' | 'green' | 'yellow' | 'bold' | 'dim' | 'cyan';
+type Style = 'red' | 'green' | 'yellow' | 'bold' | 'dim' | 'cyan';
 
 export interface Terminal {
   /** Results. */

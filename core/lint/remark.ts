@@ -1,6 +1,6 @@
 /** What lint says of a policy that loads: it may mean something else than it says. */
 
-export type RemarkKind =
+type RemarkKind =
   | 'contradictory'
   | 'unreachable'
   | 'shadowed'

@@ -7,7 +7,7 @@ import { quote } from '../text.ts';
 
 /** Bytes of a value (Parameter Store, service quotas). */
 export const maxStandardBytes = 4096;
-export const maxAdvancedBytes = 8192;
+const maxAdvancedBytes = 8192;
 
 export interface Publication {
   /** The document as canonical JSON. */

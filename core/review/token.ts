@@ -3,7 +3,7 @@
  * an unknown cluster cannot be told from a wrong token, neither by text nor by time.
  */
 import { hash, timingSafeEqual } from 'node:crypto';
-import { clusterPattern } from '../policy/names.ts';
+import { namePattern } from '../policy/names.ts';
 import type { ClusterTokens } from '../ports.ts';
 import type { Rejection } from './http.ts';
 
@@ -21,7 +21,7 @@ export const unauthorized: Rejection = {
 
 /** Whether the token is one of the cluster's; where the clusters are not known (null), whether it could be. */
 export function isAuthorized(clusters: ClusterTokens | null, cluster: string, token: string): boolean {
-  const wellFormed = clusterPattern.test(cluster) && tokenPattern.test(token);
+  const wellFormed = namePattern.test(cluster) && tokenPattern.test(token);
   const known = (wellFormed ? clusters?.get(cluster) : undefined) ?? nobody;
   given.write(hash('sha256', token, 'hex'), 'hex');
   const [first = noHash, second = first] = known;

@@ -8,7 +8,7 @@ import { readShape, tooDeep } from './shape.ts';
 import { itemSpot, keySpot, type Spot } from './spot.ts';
 import type { Defect, Found, Workload } from './types.ts';
 
-export type { Defect, ImageList, ImageUse, Workload } from './types.ts';
+export type { Defect, ImageUse, Workload } from './types.ts';
 
 export interface VisitOptions {
   /** What the review says the object is. It holds where the object is silent; a different kind in the object is a defect. */

@@ -4,7 +4,7 @@ import type { Shape } from '../shape.ts';
 import { placePattern, reasonText, scopeText, untilText } from '../texts.ts';
 
 /** What can be forgiven. A malformed image has no scope, and without a policy there are no exceptions. */
-export const forgivable = ['registry-allowlist', 'denied-image', 'denied-tag', 'digest-required'] as const satisfies readonly RuleId[];
+const forgivable = ['registry-allowlist', 'denied-image', 'denied-tag', 'digest-required'] as const satisfies readonly RuleId[];
 
 export interface ExceptionDocument {
   readonly rule: (typeof forgivable)[number];

@@ -484,12 +484,12 @@ describe('custom resources by shape', () => {
   });
 
   it('does not repeat long keys in every path', () => {
-    const containers = Array.from({ length: 50_000 }, () => ({ name: 'app', image: 'a' }));
+    const containers = Array.from({ length: 10_000 }, () => ({ name: 'app', image: 'a' }));
     const long = Array.from({ length: 20 }).reduce<object>((inner) => ({ ['\u0001'.repeat(500)]: inner }), {
       ['k'.repeat(100_000)]: { containers },
     });
     const [found] = visit(long);
-    expect(found?.images).toHaveLength(50_000);
+    expect(found?.images).toHaveLength(10_000);
     expect(found?.images.every(({ path, place }) => path.length <= maxPathLength + 200 && place === null)).toBe(true);
   });
 });
