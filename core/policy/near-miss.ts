@@ -9,7 +9,7 @@ import { plainName } from './words.ts';
 export function nearMiss(policy: Policy, image: ImageReference, place: Place, nowMs: number): string {
   const { host, path } = image;
   const known = policy.hosts.has(host);
-  const why = inactiveEntry(policy, image, place, nowMs) ?? (known ? null : otherHost(policy, image)) ?? notAHost(policy, image);
+  const why = notAHost(policy, image) ?? inactiveEntry(policy, image, place, nowMs) ?? (known ? null : otherHost(policy, image));
   return `no entry for ${known ? `${host}/${path}` : host}${why === null ? '' : ` (${why})`}`;
 }
 
