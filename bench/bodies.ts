@@ -4,7 +4,7 @@ const hex = '0123456789abcdef'.repeat(4);
 const kube = 'system:serviceaccount:kube-system:replicaset-controller';
 
 /** Two images of three go by tag, every third by digest; all of registries that the policy admits. */
-export function imageOf(index: number): string {
+function imageOf(index: number): string {
   const name = `service-${index}`;
   return index % 3 === 2 ? `ghcr.io/acme/${name}@sha256:${hex}` : `secureoci.com/team/${name}:1.${index}.0`;
 }

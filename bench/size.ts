@@ -12,7 +12,7 @@ interface Import {
 }
 
 /** Bytes of the outputs made of these sources, and of everything that they import statically. */
-export function bytesOf(bundle: string, sources: readonly string[]): number {
+function bytesOf(bundle: string, sources: readonly string[]): number {
   const { outputs } = JSON.parse(readFileSync(`${bundle}/meta.json`, 'utf8')) as Meta;
   const queue = Object.keys(outputs).filter((path) => sources.includes(outputs[path]?.entryPoint ?? ''));
   const seen = new Set<string>();
