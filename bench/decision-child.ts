@@ -45,7 +45,7 @@ function time(step: Step, count: number, round: number): number {
 
 function countOf(step: Step): number {
   for (let warmUp = 0; warmUp < 20; warmUp++) time(step, 10, warmUp);
-  return Math.min(200, Math.max(1, Math.round(batchNs / time(step, 10, 0))));
+  return Math.min(1000, Math.max(1, Math.round(batchNs / time(step, 10, 0))));
 }
 
 function ratios(a: Step, b: Step, some: number): number[] {

@@ -10,6 +10,7 @@ import { digestRequired } from '../rules/image/digest-required.ts';
 import { registryAllowlist } from '../rules/image/registry-allowlist.ts';
 import type { ImageContext, ImageRule } from '../rules/image-rule.ts';
 import type { Defect, ImageUse, Workload } from '../workload/visit.ts';
+import type { Mode } from './definition.ts';
 import { findException } from './exceptions.ts';
 import type { Finding, JudgedImage, Verdict } from './finding.ts';
 import { findEntry } from './ladder.ts';
@@ -39,7 +40,7 @@ export function decide(policy: Policy, workloads: readonly Workload[], occasion:
   for (const workload of workloads) {
     for (const defect of workload.defects) findings.push(ofDefect(workload, defect, severityOf(mode)));
     for (const use of workload.images) {
-      const judged = judgeImage(policy, workload, use, occasion);
+      const judged = judgeImage(policy, workload, use, occasion, mode);
       images.push(judged);
       if (judged.findings.length > 0) findings.push(...judged.findings);
     }
@@ -47,8 +48,7 @@ export function decide(policy: Policy, workloads: readonly Workload[], occasion:
   return { allowed: !findings.some(({ severity }) => severity === 'deny'), findings, images, exempt: null, breakGlass: null };
 }
 
-function judgeImage(policy: Policy, workload: Workload, use: ImageUse, { place, nowMs }: Occasion): JudgedImage {
-  const { mode } = settingsIn(policy, place.cluster);
+function judgeImage(policy: Policy, workload: Workload, use: ImageUse, { place, nowMs }: Occasion, mode: Mode): JudgedImage {
   const reference = parseReference(use.image);
   if (isRefusal(reference)) {
     const finding = {
