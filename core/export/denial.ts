@@ -1,6 +1,6 @@
 /** CEL: the words of a denial, as near to the service's (core/policy/words.ts) as CEL can; the first refused image, and how many more. */
 import { celAny, celText } from './cel.ts';
-import { isAllowed, isDenied, unmetBy } from './decision.ts';
+import { coverTests, unmetBy } from './decision.ts';
 import type { FlatPolicy } from './flatten.ts';
 
 /** Of a text that is no reference, what is repeated: short and printable. */
@@ -24,6 +24,7 @@ export function emptyMessage(): string {
 /** The first condition that holds chooses the words. */
 function clause(flat: FlatPolicy): string {
   const { require } = flat;
+  const { isDenied, isAllowed } = coverTests(flat);
   const named = (words: string): string => `': ' + i[2] + ${celText(` is denied by ${words}`)}`;
   const noEntry = `': ' + i[2] + ' is denied by registry-allowlist: no entry for ' + i[2].split('/')[0] + ${celText(`; ${allowedHere(flat)}`)}`;
   const cases: [terms: readonly string[], words: string][] = [
