@@ -65,3 +65,9 @@ export const maxExportedEntries = 1000;
 
 /** Characters of all entries of an export: cel-go reads expressions of 100,000 (ParserExpressionSizeLimit). */
 export const maxExportedExpressionLength = 80_000;
+
+/** Characters of a foreign allowlist that is imported: thousands of entries, and every step takes linear time. */
+export const maxImportLength = 1_048_576;
+
+/** Entries of an import: more come from a list that is an allowlist already. */
+export const maxImportedEntries = 1000;
