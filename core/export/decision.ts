@@ -5,8 +5,9 @@
  */
 import type { Requirements } from '../policy/policy.ts';
 import { celAll, celAny, celList, celMatches, celText } from './cel.ts';
-import type { FlatPolicy, KeyList } from './flatten.ts';
+import type { FlatPolicy } from './flatten.ts';
 import type { Variable } from './image-uses.ts';
+import type { KeyList } from './keys.ts';
 
 /** Tests of an image `i` (image-names.ts); without wildcards they are half as long, and cost half. */
 interface Tests {

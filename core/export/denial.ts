@@ -2,6 +2,7 @@
 import { celAny, celText } from './cel.ts';
 import { coverTests, unmetBy } from './decision.ts';
 import type { FlatPolicy } from './flatten.ts';
+import { scopeOfKey } from './keys.ts';
 
 /** Of a text that is no reference, what is repeated: short and printable. */
 const plainText = "i[1].matches('^[!-~]{1,300}$')";
@@ -39,12 +40,7 @@ function clause(flat: FlatPolicy): string {
 }
 
 function allowedHere({ allowed }: FlatPolicy): string {
-  const scopes = allowed.filter(({ namespaces }) => namespaces === null).flatMap(({ keys }) => keys.map(scopeOf));
+  const scopes = allowed.filter(({ namespaces }) => namespaces === null).flatMap(({ keys }) => keys.map(scopeOfKey));
   if (scopes.length === 0) return 'see the policy for what is allowed here';
   return `allowed here: ${scopes.slice(0, 2).join(', ')}${scopes.length > 2 ? ` (+${scopes.length - 2})` : ''}`;
-}
-
-/** A key's scope (flatten.ts). */
-function scopeOf(key: string): string {
-  return key.slice(0, -1).replace(/\/([:@])/, '$1');
 }

@@ -1,22 +1,13 @@
 /**
- * The policy's entries as lists of keys that a prefix test can look through. What the cluster cannot decide is left out on the
- * strict side: an allow that asks for it admits nothing, and a deny always applies.
- *
- *     key := host "/" | host "/" path "/" | host "/" path "/:" tag "/" | host "/" path "/@" digest "/" | "*." rest "/"
- *
- * A scope covers an image exactly when its key is a prefix of the image's key: every part is closed by a "/".
+ * The policy's entries as lists of keys (keys.ts). What the cluster cannot decide is left out on the strict side: an allow that
+ * asks for it admits nothing, a deny always applies, and what an allow asks for binds wherever it might decide.
  */
 import type { Entry, Policy, Requirements } from '../policy/policy.ts';
 import { matchesAny } from '../policy/where.ts';
-
-/** Keys that hold where the namespace is one of the patterns; null: everywhere. */
-export interface KeyList {
-  readonly namespaces: readonly string[] | null;
-  readonly keys: readonly string[];
-}
+import { type KeyList, Keys, keyOf } from './keys.ts';
 
 /** What images below the keys must fulfil besides what every image must. */
-export interface BoundKeys {
+interface BoundKeys {
   readonly require: Requirements;
   readonly lists: readonly KeyList[];
 }
@@ -31,50 +22,48 @@ export interface FlatPolicy {
   readonly leftOut: readonly { readonly scope: string; readonly why: string }[];
 }
 
-/** Keys by the namespaces in which they hold. */
-class Keys {
-  readonly #lists = new Map<string, { readonly namespaces: readonly string[] | null; readonly keys: Set<string> }>();
-
-  add(namespaces: readonly string[] | null, key: string): void {
-    const id = JSON.stringify(namespaces);
-    const list = this.#lists.get(id) ?? { namespaces, keys: new Set() };
-    this.#lists.set(id, list);
-    list.keys.add(key);
-  }
-
-  lists(): KeyList[] {
-    return [...this.#lists.values()].map(({ namespaces, keys }) => ({ namespaces, keys: [...keys] }));
-  }
+/** What is gathered on the way through the entries. */
+interface Gathered {
+  readonly allowed: Keys;
+  readonly denied: Keys;
+  readonly bound: Map<string, { readonly require: Requirements; readonly keys: Keys }>;
+  readonly leftOut: { scope: string; why: string }[];
 }
 
 /** `cluster` null: the export is for any cluster. */
 export function flatten(policy: Policy, cluster: string | null): FlatPolicy {
-  const [allowed, denied] = [new Keys(), new Keys()];
-  const bound = new Map<string, { readonly require: Requirements; readonly keys: Keys }>();
-  const leftOut: { scope: string; why: string }[] = [];
+  const gathered: Gathered = { allowed: new Keys(), denied: new Keys(), bound: new Map(), leftOut: [] };
+  const { require } = policy;
   for (const [scope, entries] of policy.entries)
     for (const entry of entries) {
       if (isElsewhere(entry, cluster)) continue;
-      const namespaces = entry.where?.namespaces ?? null;
-      const key = keyOf(scope);
-      if (entry.effect === 'deny') {
-        denied.add(namespaces, key);
-        continue;
-      }
-      const why = whyNot(scope, entry, cluster);
-      if (why === null) allowed.add(namespaces, key);
-      else leftOut.push({ scope, why });
-      // Where it decides in the service, evidence is asked for that nobody can look at here.
-      if (asksEvidence(entry.require)) denied.add(namespaces, key);
-      const require = beyond(entry.require, policy.require);
-      if (require === null) continue;
-      const id = JSON.stringify(require);
-      const group = bound.get(id) ?? { require, keys: new Keys() };
-      bound.set(id, group);
-      group.keys.add(namespaces, key);
+      if (entry.effect === 'deny') gathered.denied.add(entry.where?.namespaces ?? null, keyOf(scope));
+      else addAllow(gathered, scope, entry, whyNot(scope, entry, cluster), require);
     }
-  const boundKeys = [...bound.values()].map(({ require, keys }) => ({ require, lists: keys.lists() }));
-  return { allowed: allowed.lists(), denied: denied.lists(), bound: boundKeys, require: policy.require, leftOut };
+  const bound = [...gathered.bound.values()].map((one) => ({ require: one.require, lists: one.keys.lists() }));
+  return { allowed: gathered.allowed.lists(), denied: gathered.denied.lists(), bound, require, leftOut: gathered.leftOut };
+}
+
+/** `why`: why it admits nothing; null when it does. */
+function addAllow(
+  { allowed, denied, bound, leftOut }: Gathered,
+  scope: string,
+  entry: Entry,
+  why: string | null,
+  base: Requirements,
+): void {
+  const namespaces = entry.where?.namespaces ?? null;
+  const key = keyOf(scope);
+  if (why === null) allowed.add(namespaces, key);
+  else leftOut.push({ scope, why });
+  // Where it decides in the service, evidence is asked for that nobody can look at here.
+  if (asksEvidence(entry.require)) denied.add(namespaces, key);
+  const require = beyond(entry.require, base);
+  if (require === null) return;
+  const id = JSON.stringify(require);
+  const group = bound.get(id) ?? { require, keys: new Keys() };
+  bound.set(id, group);
+  group.keys.add(namespaces, key);
 }
 
 /** The entry never applies in this cluster. */
@@ -105,10 +94,4 @@ function beyond(own: Requirements, base: Requirements): Requirements | null {
   const digest = own.digest && !base.digest;
   const deniedTags = own.deniedTags.filter((tag) => !base.deniedTags.includes(tag)).sort();
   return digest || deniedTags.length > 0 ? { ...own, digest, deniedTags } : null;
-}
-
-function keyOf(scope: string): string {
-  const slash = scope.indexOf('/');
-  const suffix = slash < 0 ? -1 : scope.slice(slash).search(/[:@]/);
-  return suffix < 0 ? `${scope}/` : `${scope.slice(0, slash + suffix)}/${scope.slice(slash + suffix)}/`;
 }

@@ -1,5 +1,5 @@
 /**
- * CEL: an image text's canonical name and its keys (flatten.ts), for plain references only: whatever the grammar here does not
+ * CEL: an image text's canonical name and its keys (keys.ts), for plain references only: whatever the grammar here does not
  * know has no name, and what has no name is denied. Never wider than core/image/reference.ts.
  *
  *     [0] place, [1] text, [2] name or '', [3] key, [4] key of its tag, also beside a digest, [5] key of its host's wildcard

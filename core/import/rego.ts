@@ -6,6 +6,7 @@ import { maxImportedEntries } from '../limits.ts';
 import { maxProblems } from '../policy/shape.ts';
 import { quote } from '../text.ts';
 import { emptyReading, positions, type Reading } from './reading.ts';
+import { blindSpots } from './rego-blind-spots.ts';
 import { closing, maxRuleTokens, regoTokens, type Token } from './rego-tokens.ts';
 import { regoValues, resolve, type Values } from './rego-values.ts';
 
@@ -42,7 +43,7 @@ export function readRego(text: string): Reading {
   }
   if (reading.named.length === 0 && reading.problems.length === 0)
     reading.problems.push({ line: 1, column: 1, text: 'expected a rule with startswith(image, "..."), found none' });
-  reading.differences.push(...blindSpots(rego), ...disagreements(rego));
+  reading.differences.push(...blindSpots(tokens, at), ...disagreements(rego));
   return reading;
 }
 
@@ -115,29 +116,4 @@ function headOf(tokens: readonly Token[], inside: number): Token | undefined {
 
 function isOneOf(token: Token | undefined, signs: string): boolean {
   return token?.type === 'sign' && signs.includes(token.value);
-}
-
-/** Images that the rule never looks at. */
-function blindSpots({ tokens, at }: Rego): Reading['differences'] {
-  const uses = (list: string): Token | undefined => tokens.find(({ type, value }) => type === 'name' && value.endsWith(`.${list}`));
-  const containers = uses('containers');
-  const missed = [
-    ['initContainers', 'init containers'],
-    ['ephemeralContainers', 'ephemeral containers'],
-    ['volumes', 'image volumes'],
-  ].flatMap(([list = '', words = '']) => (uses(list) === undefined ? [words] : []));
-  const pod = tokens.find(({ type, value }, i) => type === 'text' && value === 'Pod' && tokens[i - 1]?.value === '==');
-  return [
-    ...(containers !== undefined && missed.length > 0
-      ? [{ ...at(containers.offset), text: `the rule does not look at ${missed.join(', ')}; here every image of a Pod is judged` }]
-      : []),
-    ...(pod !== undefined
-      ? [
-          {
-            ...at(pod.offset),
-            text: 'the rule looks at Pods only: a Deployment, Job or CronJob is admitted and fails later, in silence; here they are judged',
-          },
-        ]
-      : []),
-  ];
 }

@@ -13,7 +13,7 @@ const suffixes = ['', '', '', ':1.27', ':1.2', ':latest', `@${digest}`];
 const wildcards = ['*.example.com', '*.example.com:5000', '*.a.example.com'];
 
 const repository = fc.tuple(fc.constantFrom(...hosts), fc.constantFrom(...paths));
-export const scopes = fc.oneof(
+const scopes = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...hosts) },
   { weight: 9, arbitrary: fc.tuple(repository, fc.constantFrom(...suffixes)).map(([parts, suffix]) => parts.join('/') + suffix) },
   fc.constantFrom(...wildcards),
@@ -84,7 +84,7 @@ export const ordinaryImages = fc.oneof(
     .tuple(fc.constantFrom('index.docker.io', 'c.example.com', 'c.example.com:5000', 'ghcr.io.evil.io'), fc.constantFrom(...paths))
     .map((p) => p.join('/')),
 );
-export const images = fc.oneof(
+const images = fc.oneof(
   { weight: 6, arbitrary: ordinaryImages },
   { weight: 2, arbitrary: imageTexts },
   fc.constantFrom('', 'a'.repeat(64), digest, `docker.io/acme/${'a/'.repeat(130)}a`, `xn--a.example.com/acme`, 'ghcr.io/acme/app:'),
