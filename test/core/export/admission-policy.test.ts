@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { admissionPolicy, type Exported } from '../../../core/export/admission-policy.ts';
-import { maxExportedEntries } from '../../../core/limits.ts';
+import { maxExportedEntries, maxExportedExpressionLength } from '../../../core/limits.ts';
 import { decide } from '../../../core/policy/decide.ts';
 import type { PolicyDocument } from '../../../core/policy/definition.ts';
 import type { Policy } from '../../../core/policy/policy.ts';
@@ -249,5 +249,50 @@ describe('the objects', () => {
     expect(admissionPolicy(compileDocument({ version: 1 }), { cluster: null, name: 'A b' })).toEqual({
       problem: '"A b" is no name of an object: a-z, 0-9, "-", "."',
     });
+  });
+});
+
+describe('what API servers accept', () => {
+  const everything = compileDocument({
+    version: 1,
+    exemptNamespaces: ['kube-system'],
+    require: { tags: { deny: ['latest', 'dev*'] } },
+    images: [
+      'ghcr.io/acme',
+      '*.example.com',
+      { allow: 'ghcr.io/acme/a:1', where: { namespaces: ['a', 'b-*'] }, require: { digest: true } },
+      { deny: `ghcr.io/acme/b@sha256:${'a'.repeat(64)}`, where: { namespaces: ['c'] } },
+    ],
+  });
+  const { variables, validations } = specOf(exported(everything));
+  const expressions = [
+    ...variables.map(({ expression }) => expression),
+    ...validations.flatMap(({ expression, messageExpression = '' }) => [expression, messageExpression]),
+  ];
+
+  it('only functions and macros that Kubernetes 1.30 has', () => {
+    const code = expressions.join('\n').replace(/"(?:[^"\\]|\\.)*"|'[^']*'/g, '""');
+    const called = new Set([...code.matchAll(/(\w+)\(/g)].map(([, name]) => name));
+    const known =
+      'contains dyn exists exists_one filter has indexOf lastIndexOf map matches orValue size split startsWith string substring';
+    expect([...called].sort()).toEqual(known.split(' '));
+  });
+
+  it('variables are made before they are used, and each once', () => {
+    const names = variables.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const [index, { expression }] of variables.entries())
+      for (const [, used = ''] of expression.matchAll(/variables\.(\w+)/g)) expect(names.slice(0, index)).toContain(used);
+  });
+
+  it('expressions of fewer than 100,000 characters, also at the limits', () => {
+    const images = Array.from({ length: maxExportedEntries }, (_, i) => `ghcr.io/${'a'.repeat(60)}${i}`);
+    const longest = specOf(exported(compileDocument({ version: 1, images }))).variables.map(({ expression }) => expression.length);
+    expect(Math.max(...longest)).toBeGreaterThan(maxExportedExpressionLength * 0.8);
+    expect(Math.max(...longest)).toBeLessThan(100_000);
+  });
+
+  it('patterns of RE2: no look-around, no back-reference', () => {
+    for (const expression of expressions) expect(expression).not.toMatch(/\(\?[=!<]|\\[1-9]/);
   });
 });
