@@ -95,3 +95,15 @@ export const maxRecordedLength = 512;
 
 /** Items of one list of containers or volumes that are looked at. Kubernetes keeps objects below 1.5 MiB; the largest Pods known have some hundred. */
 export const maxImageListItems = 10_000;
+
+/** Entries of an exported ValidatingAdmissionPolicy: an expression may cost 1,000,000 (k8s.io/apiserver, PerCallLimit), one entry costs each image 13, so that 1,000 leave room for Pods of 78 images. */
+export const maxExportedEntries = 1000;
+
+/** Characters of all entries of an export: cel-go reads expressions of 100,000 (ParserExpressionSizeLimit). */
+export const maxExportedExpressionLength = 80_000;
+
+/** Characters of a foreign allowlist that is imported: thousands of entries, and every step takes linear time. */
+export const maxImportLength = 1_048_576;
+
+/** Entries of an import: more come from a list that is an allowlist already. */
+export const maxImportedEntries = 1000;

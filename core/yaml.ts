@@ -15,11 +15,15 @@ import {
   type Pair,
   type ParsedNode,
   parseAllDocuments,
+  stringify,
   type YAMLMap,
   type Document as YamlLibraryDocument,
 } from 'yaml';
 import { maxNestingDepth, maxYamlAliases, maxYamlExpansion } from './limits.ts';
 import { escapeText, quote } from './text.ts';
+
+/** Characters of one line of a comment that we write. */
+const maxCommentLength = 1000;
 
 export interface Position {
   /** 1-based. */
@@ -42,6 +46,12 @@ export interface YamlProblem extends Position {
 export interface YamlOptions {
   /** Whether it is read as kubectl reads manifests: `<<` merges, and a key that is a number counts as its text. */
   readonly merge: boolean;
+}
+
+/** The values as the documents of one text, which begins with `comment`, one line each. Texts of several lines stay readable. */
+export function formatYaml(values: readonly unknown[], comment: readonly string[] = []): string {
+  const documents = values.map((value) => stringify(value, { lineWidth: 0, version: '1.2', aliasDuplicateObjects: false }));
+  return `${comment.map((line) => `# ${escapeText(line, maxCommentLength)}\n`).join('')}${documents.join('---\n')}`;
 }
 
 type LibraryDocument = YamlLibraryDocument<ParsedNode>;
