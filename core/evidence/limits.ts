@@ -38,3 +38,13 @@ export const maxRedirects = 2;
 
 /** Findings of one scan report that are looked at; a full distribution image has 3,000. */
 export const maxScanFindings = 20_000;
+
+/** Requests under way to one host: a burst of 20 images must not look like an attack to a registry. */
+export const maxConcurrencyPerHost = 16;
+
+/** Failures in a row after which a host is left alone, and for how long. */
+export const breakerFailures = 5;
+export const breakerMs = 10_000;
+
+/** Seconds that a registry's token lives when its answer does not say (distribution, token specification). */
+export const defaultTokenSeconds = 60;
