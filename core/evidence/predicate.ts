@@ -21,7 +21,7 @@ export function cosignTypeOf(type: string): string {
   return known.get(type)?.cosign ?? type;
 }
 
-export interface Provenance {
+interface Provenance {
   readonly builder: string | null;
   /** Without `git+` and the ref: `https://github.com/acme/app`. */
   readonly source: string | null;
@@ -30,7 +30,7 @@ export interface Provenance {
 }
 
 /** SLSA provenance v1 and v0.2 (slsa.dev/spec). What the builder does not say is null. */
-export function readProvenance(predicateType: string, predicate: unknown): Provenance {
+function readProvenance(predicateType: string, predicate: unknown): Provenance {
   return predicateType === 'https://slsa.dev/provenance/v0.2' ? readV02(predicate) : readV1(predicate);
 }
 

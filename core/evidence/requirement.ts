@@ -7,7 +7,7 @@ export type VerifierDocument =
   | { readonly notation: NotationDocument }
   | { readonly awsSigner: { readonly profiles: readonly string[] } };
 
-export interface CosignKeysDocument {
+interface CosignKeysDocument {
   /** PEM, or `awskms:///...`. */
   readonly keys: readonly string[];
   /** True: the signature must be in a transparency log of the trust root. */
@@ -15,7 +15,7 @@ export interface CosignKeysDocument {
   readonly trustRoot?: unknown;
 }
 
-export interface CosignKeylessDocument {
+interface CosignKeylessDocument {
   readonly keyless: {
     readonly issuer: string;
     /** Exact, or with one trailing `*`. */

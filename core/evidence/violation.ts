@@ -1,7 +1,7 @@
 /** What is not proved, and by which light it was judged. */
 import type { VerifierDocument } from './requirement.ts';
 
-export type EvidenceRule = 'signature-required' | 'attestation-required' | 'vulnerabilities' | 'unverifiable';
+type EvidenceRule = 'signature-required' | 'attestation-required' | 'vulnerabilities' | 'unverifiable';
 
 export interface EvidenceViolation {
   /** `unverifiable`: it could not be checked; alone governed by `onError`, and never to be kept. */

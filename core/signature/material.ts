@@ -2,7 +2,6 @@
  * The three ways in which cosign stores a signed content, as one shape: what was signed, by which signatures, and the proofs
  * that came along. Parsed, not believed.
  */
-import { X509Certificate } from 'node:crypto';
 import { maxInEnvelope } from '../evidence/limits.ts';
 import { isObject, own, ownText } from '../workload/json.ts';
 import type { Artifact } from './artifact.ts';
@@ -115,13 +114,4 @@ function toLogEntry(bundle: unknown): unknown {
     inclusionPromise: { signedEntryTimestamp: own(bundle, 'SignedEntryTimestamp') },
     canonicalizedBody: body.toString('base64'),
   };
-}
-
-/** The certificate, when the bytes are one. */
-export function parseCertificate(der: Uint8Array): X509Certificate | null {
-  try {
-    return new X509Certificate(der);
-  } catch {
-    return null;
-  }
 }

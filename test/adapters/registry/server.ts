@@ -5,7 +5,7 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Dump } from '../../core/signature/fixture.ts';
 
-export interface Seen {
+interface Seen {
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
 }
@@ -95,7 +95,7 @@ export function send(response: ServerResponse, status: number, type: string, bod
   response.end(body);
 }
 
-export function sha256(bytes: Uint8Array): string {
+function sha256(bytes: Uint8Array): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
