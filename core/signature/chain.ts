@@ -8,6 +8,9 @@ export const codeSigning = '1.3.6.1.5.5.7.3.3';
 export const timeStamping = '1.3.6.1.5.5.7.3.8';
 
 const keyUsage = '2.5.29.15';
+const basicConstraints = '2.5.29.19';
+/** Extensions that are looked at here, or say nothing about validity: subject's other names, policies. */
+const understood: readonly string[] = [keyUsage, basicConstraints, '2.5.29.37', '2.5.29.17', '2.5.29.32', '2.5.29.14', '2.5.29.35'];
 /** Bits of the key usage's first byte. */
 const usageBits = { digitalSignature: 0x80, certificateSign: 0x04 } as const;
 
@@ -37,10 +40,20 @@ export function verifyChain(
     const issuer = path[index + 1];
     if (issuer !== undefined && !(issuer.ca && issues(issuer, certificate, index)))
       return wrong('untrusted', 'its certificate chain is broken');
+    if (!isUnderstood(certificate)) return wrong('unsupported', 'a certificate has a critical extension that is not known');
     if (timeMs < Date.parse(certificate.validFrom) || timeMs > Date.parse(certificate.validTo))
       return wrong('expired', `a certificate was not valid at ${new Date(timeMs).toISOString()}`);
   }
   return isFor(leaf, purpose) ? ok(leaf) : wrong('untrusted', 'its certificate is for something else');
+}
+
+/** RFC 5280, section 4.2: a certificate with an unknown critical extension, such as name constraints, must be refused. */
+function isUnderstood(certificate: X509Certificate): boolean {
+  try {
+    return [...extensionsOf(parseDer(certificate.raw))].every(([oid, { critical }]) => !critical || understood.includes(oid));
+  } catch {
+    return false;
+  }
 }
 
 /** `below`: certificate authorities between the issuer and the leaf. */
@@ -48,7 +61,7 @@ function issues(issuer: X509Certificate, certificate: X509Certificate, below: nu
   try {
     const extensions = extensionsOf(parseDer(issuer.raw));
     const usage = usageOf(extensions.get(keyUsage)?.value);
-    const constraint = parseDer(extensions.get('2.5.29.19')?.value ?? Buffer.alloc(0)).subs[1];
+    const constraint = parseDer(extensions.get(basicConstraints)?.value ?? Buffer.alloc(0)).subs[1];
     if (usage !== null && (usage & usageBits.certificateSign) === 0) return false;
     if (constraint !== undefined && constraint.toInteger() < BigInt(below)) return false;
     return certificate.checkIssued(issuer) && certificate.verify(issuer.publicKey);

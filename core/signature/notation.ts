@@ -75,12 +75,13 @@ function verifySigner(envelope: NotationEnvelope, trust: NotationTrust, nowMs: n
   if (chain == null || leaf === undefined) return wrong('malformed', 'a certificate in the envelope is malformed');
   if (!signatureHolds(envelope, leaf.publicKey)) return wrong('bad-signature', 'its signature does not hold under the certificate in it');
   const authority = envelope.scheme === schemes.signingAuthority;
-  const time = authority ? authorityTime(envelope) : provenTime(envelope, trust, nowMs);
+  const time = authority ? authorityTime(envelope, nowMs) : provenTime(envelope, trust, nowMs);
   return 'wrong' in time ? time : verifyChain(chain, authority ? trust.signingAuthority : trust.ca, codeSigning, time.ok);
 }
 
-function authorityTime({ authenticTimeMs }: NotationEnvelope): Checked<number> {
-  return authenticTimeMs === null ? wrong('malformed', 'its signing authority names no time') : ok(authenticTimeMs);
+function authorityTime({ authenticTimeMs }: NotationEnvelope, nowMs: number): Checked<number> {
+  if (authenticTimeMs === null) return wrong('malformed', 'its signing authority names no time');
+  return authenticTimeMs > nowMs ? wrong('unproven', 'its signing time is of the future') : ok(authenticTimeMs);
 }
 
 /** The time of a timestamp authority that is trusted; else now, never the claimed one. */

@@ -102,5 +102,6 @@ describe('a notation envelope', () => {
     expect(codeOf({ header: authority })).toBe('untrusted');
     expect(codeOf({ header: authority }, [leaf])).toBe('signature');
     expect(codeOf({ header: { ...authority, 'io.cncf.notary.authenticSigningTime': '2001-01-01T00:00:00Z' } }, [leaf])).toBe('expired');
+    expect(codeOf({ header: { ...authority, 'io.cncf.notary.authenticSigningTime': '2099-01-01T00:00:00Z' } }, [leaf])).toBe('unproven');
   });
 });
