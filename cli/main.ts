@@ -52,18 +52,6 @@ placed(
     process.exitCode = await checkCommand(paths, options, terminal());
   });
 
-placed(
-  command('explain', 'Tell why an image is allowed or denied.', [
-    'image-warden explain nginx',
-    'image-warden explain ghcr.io/acme/api:1.2 --cluster prod-eu --namespace shop',
-  ]).argument('<image>', 'an image as a manifest names it'),
-)
-  .addOption(format())
-  .action(async (image: string, options: ExplainOptions) => {
-    const { explainCommand } = await import('./explain.ts');
-    process.exitCode = await explainCommand(image, options, terminal());
-  });
-
 command('verify', 'Tell what signatures, attestations and scans an image has, and which verifiers accept them.', [
   'image-warden verify ghcr.io/acme/api:1.2',
   'image-warden verify ghcr.io/acme/api@sha256:... --format json',
@@ -75,6 +63,18 @@ command('verify', 'Tell what signatures, attestations and scans an image has, an
   .action(async (image: string, options: VerifyOptions) => {
     const { verifyCommand } = await import('./verify.ts');
     process.exitCode = await verifyCommand(image, options, terminal());
+  });
+
+placed(
+  command('explain', 'Tell why an image is allowed or denied.', [
+    'image-warden explain nginx',
+    'image-warden explain ghcr.io/acme/api:1.2 --cluster prod-eu --namespace shop',
+  ]).argument('<image>', 'an image as a manifest names it'),
+)
+  .addOption(format())
+  .action(async (image: string, options: ExplainOptions) => {
+    const { explainCommand } = await import('./explain.ts');
+    process.exitCode = await explainCommand(image, options, terminal());
   });
 
 command('serve', 'Answer AdmissionReview and ImageReview over HTTPS.', [
