@@ -9,9 +9,11 @@ import { formatReference, type ImageReference, isRefusal, parseReference } from 
 import { quote } from '../core/text.ts';
 import { type EvidencePolicy, readEvidencePolicy } from './evidence-policy.ts';
 import { findPolicyFile } from './policy-option.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal as WholeTerminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { isAccepted, jsonOf, treeOf } from './verify-report.ts';
+
+type Terminal = Pick<WholeTerminal, 'out' | 'err' | 'paint'>;
 
 export interface VerifyOptions {
   readonly policy?: string;

@@ -11,7 +11,7 @@ const marginMs = 10 * 60_000;
 const target = 'AmazonEC2ContainerRegistry_V20150921.GetAuthorizationToken';
 
 /** One token for a region opens every registry that the caller's role may read, in whatever account. Hosts that are not ECR's: `others`. */
-export function ecrCredentials(call: AwsCall, clock: Clock, others: CredentialSource): CredentialSource {
+export function ecrCredentials(call: AwsCall, clock: Pick<Clock, 'now'>, others: CredentialSource): CredentialSource {
   const tokens = new Map<string, Promise<{ readonly credentials: Credentials; readonly untilMs: number }>>();
   return async (host) => {
     const ecr = parseEcrHost(host);

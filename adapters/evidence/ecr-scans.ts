@@ -12,7 +12,7 @@ const maxPages = 20;
 const target = 'AmazonEC2ContainerRegistry_V20150921.DescribeImageScanFindings';
 
 /** Basic and enhanced scans. A scan that is not finished is "could not check"; an image that cannot be scanned has none. */
-export function ecrScans(call: AwsCall, clock: Clock): ScanSource {
+export function ecrScans(call: AwsCall, clock: Pick<Clock, 'now'>): ScanSource {
   return {
     async scan(image) {
       const host = parseEcrHost(image.host);
@@ -28,7 +28,7 @@ export function ecrScans(call: AwsCall, clock: Clock): ScanSource {
 
 async function readScan(
   call: AwsCall,
-  clock: Clock,
+  clock: Pick<Clock, 'now'>,
   { path, digest }: PinnedImage,
   { account, region }: EcrHost,
 ): Promise<Awaited<ReturnType<ScanSource['scan']>>> {

@@ -35,7 +35,7 @@ export interface Authorization {
 
 type Send = (ask: Ask, budget: ImageBudget) => Promise<Answer>;
 
-export function authorization(send: Send, credentials: CredentialSource, clock: Clock): Authorization {
+export function authorization(send: Send, credentials: CredentialSource, clock: Pick<Clock, 'now'>): Authorization {
   const granted = new Map<string, Promise<Granted>>();
   const keyOf = ({ host }: Endpoint, path: string): string => `${host}/${path}`;
   return {

@@ -17,7 +17,7 @@ export interface Limiter {
 /** What says that the host itself is in trouble; a 404 or a wrong digest does not. */
 const troubles: readonly string[] = ['unreachable', 'timeout', 'failed', 'throttled'];
 
-export function limiter(clock: Clock): Limiter {
+export function limiter(clock: Pick<Clock, 'now'>): Limiter {
   const hosts = new Map<string, HostState>();
   return {
     async run(host, work) {

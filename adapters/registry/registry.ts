@@ -20,7 +20,7 @@ export interface RegistryOptions {
   /** By host as images name it: the policy's `registries`. */
   readonly registries: ReadonlyMap<string, RegistrySettings>;
   readonly credentials: CredentialSource;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now'>;
   /** Loopback and plain HTTP, where the policy names them: never in the function. */
   readonly commandLine: boolean;
   readonly network?: Network;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { codeSigning, timeStamping, verifyChain } from '../../../core/signature/chain.ts';
 
+const program = 'openssl';
 let folder = '';
 const certificates = new Map<string, X509Certificate>();
 const nowMs = Date.now();
@@ -14,7 +15,7 @@ const nowMs = Date.now();
 function issue(name: string, issuer: string | null, extensions: string): void {
   const file = (suffix: string) => join(folder, `${name}${suffix}`);
   writeFileSync(file('.ext'), extensions);
-  const openssl = (...args: string[]) => execFileSync('openssl', args, { stdio: 'ignore' });
+  const openssl = (...args: string[]) => execFileSync(program, args, { stdio: 'ignore' });
   openssl(
     'req',
     '-newkey',
