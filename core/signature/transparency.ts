@@ -42,11 +42,16 @@ export function verifyKeyless(material: Material, { material: trust }: TrustRoot
     if ('wrong' in key) return key;
     const certificate = { $case: 'certificate', certificate: SigstoreCertificate.parse(Buffer.from(material.certificate)) } as const;
     const entity = toEntity(material, signature, key.ok, certificate);
-    const signer = new Verifier(trust, { ctlogThreshold: 1, tlogThreshold: 1, timestampThreshold: 1 }).verify(entity);
+    const signer = new Verifier(trust, thresholdsOf(trust)).verify(entity);
     const { subjectAlternativeName: subject, extensions } = signer.identity ?? {};
     if (!subject || !extensions?.issuer) return wrong('untrusted', 'its certificate names no issuer or no subject');
     return ok({ issuer: extensions.issuer, subject });
   });
+}
+
+/** A root without logs (an authority of one's own, GitHub's for private repositories) cannot ask for them; a proven time always is. */
+function thresholdsOf({ tlogs, ctlogs }: TrustRoot['material']): VerifierOptions {
+  return { ctlogThreshold: Math.min(1, ctlogs.length), tlogThreshold: Math.min(1, tlogs.length), timestampThreshold: 1 };
 }
 
 /** Whether the signature by `key` is in a transparency log of the root. */

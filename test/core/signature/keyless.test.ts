@@ -163,6 +163,31 @@ describe('keyless', () => {
   });
 });
 
+describe('a trust root without a transparency log', () => {
+  const bare = parseTrustRoot({ ...(fixture.trustRoot as object), tlogs: [] });
+  const unlogged = changed('rekor2', (bundle) => {
+    bundle.verificationMaterial.tlogEntries = [];
+  });
+  it.each<[string, Artifact, string]>([
+    ['is content with a timestamp', unlogged, 'signature'],
+    [
+      'asks for one',
+      changed('withoutTimestamp', (bundle) => {
+        bundle.verificationMaterial.tlogEntries = [];
+      }),
+      'unproven',
+    ],
+    ['believes no entry of a log that it does not know', artifactOf(fixture.rekor1), 'unproven'],
+  ])('%s', async (_, artifact, expected) => {
+    if ('wrong' in bare) throw new Error(bare.wrong.detail);
+    expect(await codeOf(artifact, { identity, root: bare.ok })).toBe(expected);
+  });
+
+  it('is not the same as a root with one', async () => {
+    expect(await codeOf(unlogged)).toBe('unproven');
+  });
+});
+
 describe('keys with a transparency log', () => {
   it.each(['keyed', 'keyed384'] as const)('%s', async (name) => {
     const { pub, bundle, unlogged } = fixture[name];
