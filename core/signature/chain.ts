@@ -14,9 +14,11 @@ const understood: readonly string[] = [keyUsage, basicConstraints, '2.5.29.37', 
 /** Bits of the key usage's first byte. */
 const usageBits = { digitalSignature: 0x80, certificateSign: 0x04 } as const;
 
+/** Null when one of them is no certificate, or its key cannot be read: node finds that out, and throws, only when it is asked for. */
 export function parseChain(ders: readonly Uint8Array[]): readonly X509Certificate[] | null {
   try {
-    return ders.map((der) => new X509Certificate(der));
+    const chain = ders.map((der) => new X509Certificate(der));
+    return chain.every(({ publicKey }) => publicKey.type === 'public') ? chain : null;
   } catch {
     return null;
   }

@@ -4,7 +4,7 @@ import { verifyCosign } from '../../../core/signature/cosign.ts';
 import { parseVerifyingKey } from '../../../core/signature/key.ts';
 import { publicGood } from '../../../core/signature/public-good.ts';
 import { parseTrustRoot } from '../../../core/signature/trust-root.ts';
-import { readFixture } from './fixture.ts';
+import { flip, readFixture } from './fixture.ts';
 
 interface Bundle {
   verificationMaterial: {
@@ -34,7 +34,7 @@ const root = (() => {
 const identity = { issuer: fixture.issuer, subject: fixture.subject };
 const trust = { identity, root };
 
-const artifactOf = (bundle: unknown): Artifact => ({
+const artifactOf = (bundle: unknown): Artifact & { bytes: Buffer } => ({
   form: 'sigstore-bundle',
   where: '',
   bytes: Buffer.from(JSON.stringify(bundle)),
@@ -161,6 +161,17 @@ describe('keyless', () => {
   it('refuses under another trust root', async () => {
     expect(await codeOf(artifactOf(fixture.rekor1), { identity, root: publicGood() })).toBe('untrusted');
   });
+});
+
+it.each(['rekor1', 'rekor2'] as const)('flipped bytes of the certificate and the envelope of %s are refused', async (name) => {
+  const { bytes } = artifactOf(fixture[name]);
+  const parts = [fixture[name].verificationMaterial.certificate?.rawBytes ?? '', JSON.stringify(fixture[name].dsseEnvelope)];
+  const codes = new Set<string>();
+  for (const part of parts) {
+    const start = bytes.indexOf(part);
+    for (let at = start; at < start + part.length; at += 7) codes.add(await codeOf({ ...artifactOf(null), bytes: flip(bytes, at) }));
+  }
+  expect([...codes].filter((code) => code === 'signature')).toEqual([]);
 });
 
 describe('a trust root without a transparency log', () => {

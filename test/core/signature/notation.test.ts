@@ -1,6 +1,5 @@
 import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { Artifact } from '../../../core/signature/artifact.ts';
 import { type NotationTrust, verifyNotation } from '../../../core/signature/notation.ts';
 import { parseName } from '../../../core/signature/subject.ts';
@@ -12,6 +11,8 @@ const names = (...texts: string[]) => texts.map((text) => parseName(text) ?? new
 const trust: NotationTrust = { ca: [root], signingAuthority: [], tsa: [], identities: names('C=US, ST=WA, O=Acme') };
 const signedMs = Date.parse('2026-11-24T20:00:00Z');
 const day = 86_400_000;
+/** The attribute's name and its value. */
+const agentLength = 60;
 /** The leaves live for 1,000 days. */
 const leafExpiredMs = signedMs + 1001 * day;
 
@@ -41,17 +42,14 @@ describe('notation', () => {
     expect(codesOf({ image: `sha256:${'0'.repeat(64)}` }, artifacts)).toEqual(Array(4).fill('other-image'));
   });
 
-  it('refuses any flipped byte, but for what is not signed', () => {
-    fc.assert(
-      fc.property(fc.constantFrom(...artifacts), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (artifact, part) => {
-        const at = Math.floor(part * artifact.bytes.length);
-        const [code = ''] = codesOf(dump, [{ ...artifact, bytes: flip(artifact.bytes, at) }]);
-        if (code !== 'signature') return;
-        // The signing agent's name is all that notation leaves unsigned and unused.
-        expect(Buffer.from(artifact.bytes).indexOf('signingAgent')).toBeLessThan(at);
-      }),
-      { numRuns: 400 },
-    );
+  it('refuses flipped bytes, every fifth, but for what is not signed', () => {
+    for (const artifact of artifacts) {
+      // The signing agent's name is all that notation leaves unsigned and unused.
+      const agent = Buffer.from(artifact.bytes).indexOf('io.cncf.notary.signingAgent');
+      const every = [...artifact.bytes.keys()].filter((at) => at % 5 === 0);
+      const passed = every.filter((at) => codesOf(dump, [{ ...artifact, bytes: flip(artifact.bytes, at) }])[0] === 'signature');
+      expect(passed.filter((at) => at < agent - 2 || at > agent + agentLength)).toEqual([]);
+    }
   });
 });
 
