@@ -43,7 +43,8 @@ export function verifyChain(
     if (issuer !== undefined && !(issuer.ca && issues(issuer, certificate, index)))
       return wrong('untrusted', 'its certificate chain is broken');
     if (!isUnderstood(certificate)) return wrong('unsupported', 'a certificate has a critical extension that is not known');
-    if (timeMs < Date.parse(certificate.validFrom) || timeMs > Date.parse(certificate.validTo))
+    // What is no date is no validity: NaN compares false.
+    if (!(timeMs >= Date.parse(certificate.validFrom) && timeMs <= Date.parse(certificate.validTo)))
       return wrong('expired', `a certificate was not valid at ${new Date(timeMs).toISOString()}`);
   }
   return isFor(leaf, purpose) ? ok(leaf) : wrong('untrusted', 'its certificate is for something else');

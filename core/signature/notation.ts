@@ -35,6 +35,15 @@ const rsaAlgorithms: Readonly<Record<number, NotationAlgorithm>> = { 2048: 'PS25
 
 /** Judges one artifact for the image `digest` at `nowMs`: attributes, chain, signature, time, identity, and only then the payload. */
 export function verifyNotation(artifact: Artifact, digest: string, trust: NotationTrust, nowMs: number): Checked<Verified> {
+  try {
+    return judge(artifact, digest, trust, nowMs);
+  } catch {
+    // Node parses certificates lazily: a hostile one may throw wherever it is first asked for something.
+    return wrong('malformed', 'a certificate in the envelope is malformed');
+  }
+}
+
+function judge(artifact: Artifact, digest: string, trust: NotationTrust, nowMs: number): Checked<Verified> {
   const parsed = artifact.form === 'notation-jws' ? parseJws(artifact.bytes) : parseCose(artifact.bytes);
   if ('wrong' in parsed) return parsed;
   const envelope = parsed.ok;

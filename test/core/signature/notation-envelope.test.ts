@@ -4,7 +4,6 @@ import { generate } from 'selfsigned';
 import { verifyNotation } from '../../../core/signature/notation.ts';
 
 const digest = `sha256:${'ab'.repeat(32)}`;
-const nowMs = Date.now();
 const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const pems = {
   privateKey: keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
@@ -25,6 +24,9 @@ const leafExtensions = [
 ];
 const leaf = await certificateOf([...leafExtensions, { name: 'extKeyUsage', codeSigning: true }]);
 const serverLeaf = await certificateOf([...leafExtensions, { name: 'extKeyUsage', serverAuth: true }]);
+
+/** Later than the certificates' first second. */
+const nowMs = Date.now() + 1000;
 
 const header = {
   alg: 'ES256',
