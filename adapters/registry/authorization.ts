@@ -65,7 +65,11 @@ export function authorization(send: Send, credentials: CredentialSource, clock: 
   };
 
   async function ask(challenge: Challenge, endpoint: Endpoint, path: string, budget: ImageBudget): Promise<Granted> {
-    const known = await credentials(endpoint.host);
+    const known = await credentials(endpoint.host).catch((error: unknown) => {
+      throw error instanceof RegistryFailure
+        ? error
+        : new RegistryFailure('unauthorized', `the credentials for ${endpoint.host} could not be had`, error);
+    });
     if (challenge.scheme === 'basic') {
       if (known.kind === 'anonymous')
         throw new RegistryFailure('unauthorized', `${endpoint.host} asks for a user name and password, and there are none`);

@@ -1,11 +1,12 @@
 /** What may be spent: one deadline and one number of requests for a review, and for each image requests and bytes of its own. */
-import { maxImageBytes, maxRequestsPerImage, maxRequestsPerReview } from '../../core/evidence/limits.ts';
+import { maxImageBytes, maxRequestsPerImage, maxRequestsPerReview, maxReviewBytes } from '../../core/evidence/limits.ts';
 import { RegistryFailure } from './failure.ts';
 
 export interface ReviewBudget {
   /** Aborts at the deadline. */
   readonly signal: AbortSignal;
   requests: number;
+  bytes: number;
 }
 
 export interface ImageBudget {
@@ -15,7 +16,7 @@ export interface ImageBudget {
 }
 
 export function reviewBudget(timeoutMs: number): ReviewBudget {
-  return { signal: AbortSignal.timeout(Math.max(0, Math.floor(timeoutMs))), requests: maxRequestsPerReview };
+  return { signal: AbortSignal.timeout(Math.max(0, Math.floor(timeoutMs))), requests: maxRequestsPerReview, bytes: maxReviewBytes };
 }
 
 export function imageBudget(review: ReviewBudget): ImageBudget {
@@ -31,5 +32,7 @@ export function spendRequest(budget: ImageBudget): void {
 
 export function spendBytes(budget: ImageBudget, bytes: number): void {
   budget.bytes -= bytes;
+  budget.review.bytes -= bytes;
   if (budget.bytes < 0) throw new RegistryFailure('too-large', `more than ${maxImageBytes} bytes of evidence for one image`);
+  if (budget.review.bytes < 0) throw new RegistryFailure('too-large', `more than ${maxReviewBytes} bytes of evidence for one review`);
 }

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { parseJsonBytes } from '../../core/signature/bytes.ts';
 import { isObject, own, ownText } from '../../core/workload/json.ts';
 import { anonymous, type CredentialSource, type Credentials } from './credentials.ts';
 import { RegistryFailure } from './failure.ts';
@@ -68,8 +69,9 @@ function askHelper(name: string, server: string, env: Environment): Promise<Cred
   });
 }
 
+/** What is no JSON holds no user name and no secret. */
 function fromHelper(output: string): Credentials {
-  const answer = JSON.parse(output) as unknown;
+  const answer = parseJsonBytes(Buffer.from(output));
   const [username, password] = [ownText(answer, 'Username'), ownText(answer, 'Secret')];
   return username === null || password === null ? anonymous : { kind: 'basic', username, password };
 }

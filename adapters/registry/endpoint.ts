@@ -24,6 +24,7 @@ export interface Endpoint {
 
 const known: ReadonlyMap<string, { readonly api: string; readonly realm: string }> = new Map([
   ['docker.io', { api: 'registry-1.docker.io', realm: 'auth.docker.io' }],
+  ['registry.gitlab.com', { api: 'registry.gitlab.com', realm: 'gitlab.com' }],
 ]);
 
 /** `commandLine`: loopback and plain HTTP are for `serve`, `check` and `verify` only, never for the function. */

@@ -9,6 +9,9 @@ export const maxBlobBytes = 8 * 1024 * 1024;
 /** Bytes fetched for one image: every referrer small, and one or two large SBOMs. */
 export const maxImageBytes = 32 * 1024 * 1024;
 
+/** Bytes fetched for all images of one review: parsed they take four times as much, and a function has 512 MB. */
+export const maxReviewBytes = 64 * 1024 * 1024;
+
 /** Referrers of one image whose manifests are read. */
 export const maxReferrers = 50;
 

@@ -11,7 +11,7 @@ beforeAll(async () => {
   const helper = join(folder, 'docker-credential-test');
   await writeFile(
     helper,
-    '#!/bin/sh\nread server\n[ "$server" = none.example ] && { echo "credentials not found in native keychain"; exit 1; }\n[ "$server" = broken.example ] && exit 1\necho "{\\"Username\\":\\"helped\\",\\"Secret\\":\\"$server\\"}"\n',
+    '#!/bin/sh\nread server\n[ "$server" = none.example ] && { echo "credentials not found in native keychain"; exit 1; }\n[ "$server" = broken.example ] && exit 1\n[ "$server" = garbled.example ] && { echo "{"; exit 0; }\necho "{\\"Username\\":\\"helped\\",\\"Secret\\":\\"$server\\"}"\n',
   );
   await chmod(helper, 0o755);
 });
@@ -39,6 +39,7 @@ describe('dockerConfig', () => {
     ['a store for all hosts', { auths: { 'a.example': {} }, credsStore: 'test' }, 'a.example', basic('helped', 'a.example')],
     ['a store that has none', { credsStore: 'test' }, 'none.example', { kind: 'anonymous' }],
     ['a store that fails', { credsStore: 'test' }, 'broken.example', 'docker-credential-test failed'],
+    ['a store that answers no JSON', { credsStore: 'test' }, 'garbled.example', { kind: 'anonymous' }],
     ['a helper that is a path', { credsStore: '../../bin/sh' }, 'a.example', 'the Docker configuration names a strange credential helper'],
     ['a host called __proto__', { auths: {} }, '__proto__', { kind: 'anonymous' }],
     [

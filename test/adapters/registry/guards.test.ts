@@ -226,6 +226,19 @@ describe('tokens', () => {
     expect(registry.seen.every((one) => one.headers.authorization === undefined)).toBe(true);
   });
 
+  it('are not asked for when credentials could not be had', async () => {
+    const registry = await start({ lie: bearer(own) });
+    const made = registries({
+      registries: new Map([[registry.host, { private: true, plainHttp: true }]]),
+      credentials: () => Promise.reject(new TypeError('a defect')),
+      clock: { now: Date.now },
+      commandLine: true,
+    });
+    open.push(made);
+    const { unknown } = await made.session(3000).collect({ host: registry.host, path, digest: dump.image });
+    expect(unknown).toEqual([`the credentials for ${registry.host} could not be had`]);
+  });
+
   it('may come from another host that the policy names', async () => {
     const realm = await start({ lie: bearer(own) });
     const registry = await start({ lie: bearer(() => `http://${realm.host}/token`) });

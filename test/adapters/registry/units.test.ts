@@ -30,6 +30,16 @@ describe('endpointOf', () => {
       ['docker.io', undefined, false],
       { host: 'docker.io', origin: 'https://registry-1.docker.io', realms: ['auth.docker.io', 'registry-1.docker.io'], reach: 'public' },
     ],
+    [
+      'GitLab',
+      ['registry.gitlab.com', undefined, false],
+      {
+        host: 'registry.gitlab.com',
+        origin: 'https://registry.gitlab.com',
+        realms: ['gitlab.com', 'registry.gitlab.com'],
+        reach: 'public',
+      },
+    ],
     ['another host', ['ghcr.io', undefined, true], { host: 'ghcr.io', origin: 'https://ghcr.io', realms: ['ghcr.io'], reach: 'public' }],
     [
       'a private one',
@@ -68,6 +78,9 @@ describe('budgets', () => {
     const review = reviewBudget(1000);
     for (let i = 0; i < maxRequestsPerReview / maxRequestsPerImage; i++) spendMany(maxRequestsPerImage, imageBudget(review));
     expect(() => spendRequest(imageBudget(review))).toThrow('more than 1200 requests for one review');
+    spendBytes(imageBudget(review), maxImageBytes);
+    spendBytes(imageBudget(review), maxImageBytes);
+    expect(() => spendBytes(imageBudget(review), 1)).toThrow('bytes of evidence for one review');
   });
 
   it('end with the deadline', async () => {
