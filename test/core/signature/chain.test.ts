@@ -1,67 +1,17 @@
-import { execFileSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { codeSigning, timeStamping, verifyChain } from '../../../core/signature/chain.ts';
+import { readFixture } from './fixture.ts';
 
-const program = 'openssl';
-let folder = '';
-const certificates = new Map<string, X509Certificate>();
-let nowMs = 0;
-
-/** By openssl, which is what most authorities are made with. */
-function issue(name: string, issuer: string | null, extensions: string): void {
-  const file = (suffix: string) => join(folder, `${name}${suffix}`);
-  writeFileSync(file('.ext'), extensions);
-  const openssl = (...args: string[]) => execFileSync(program, args, { stdio: 'ignore' });
-  openssl(
-    'req',
-    '-newkey',
-    'ec',
-    '-pkeyopt',
-    'ec_paramgen_curve:P-256',
-    '-nodes',
-    '-keyout',
-    file('.key'),
-    '-out',
-    file('.csr'),
-    '-subj',
-    `/CN=${name}`,
-  );
-  const by =
-    issuer === null
-      ? ['-signkey', file('.key')]
-      : ['-CA', join(folder, `${issuer}.pem`), '-CAkey', join(folder, `${issuer}.key`), '-CAcreateserial'];
-  openssl('x509', '-req', '-in', file('.csr'), ...by, '-days', '2', '-sha256', '-extfile', file('.ext'), '-out', file('.pem'));
-  certificates.set(name, new X509Certificate(readFileSync(file('.pem'))));
-}
-
-const authority = (more = '') => `basicConstraints=critical,CA:TRUE${more}\nkeyUsage=critical,keyCertSign\n`;
-const leaf = 'basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\n';
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'chain-'));
-  issue('root', null, authority());
-  issue('inter', 'root', authority(',pathlen:0'));
-  issue('below', 'inter', authority());
-  issue('noSign', 'root', 'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,digitalSignature\n');
-  issue('constrained', 'root', `${authority()}nameConstraints=critical,permitted;DNS:example.com\n`);
-  issue('code', 'inter', `${leaf}extendedKeyUsage=codeSigning\n`);
-  issue('plain', 'inter', leaf);
-  issue('stamp', 'inter', `${leaf}extendedKeyUsage=critical,timeStamping\n`);
-  issue('stampAndCode', 'inter', `${leaf}extendedKeyUsage=timeStamping,codeSigning\n`);
-  issue('encrypts', 'inter', 'basicConstraints=critical,CA:FALSE\nkeyUsage=critical,keyEncipherment\n');
-  issue('unused', 'inter', 'basicConstraints=critical,CA:FALSE\n');
-  issue('deep', 'below', leaf);
-  issue('ofLeaf', 'code', leaf);
-  issue('ofNoSign', 'noSign', leaf);
-  issue('ofConstrained', 'constrained', leaf);
-  // Later than the last certificate's first second.
-  nowMs = Date.now() + 1000;
-});
-afterAll(() => rmSync(folder, { recursive: true }));
+/**
+ * Made by openssl: root > inter (path length 0) > the leaves, which are named by what they are for; below inter an authority that
+ * may not be there; of the others each name says what is wrong with its issuer.
+ */
+const certificates = new Map(
+  Object.entries(JSON.parse(readFixture('chains.json')) as Record<string, string>).map(([name, pem]) => [name, new X509Certificate(pem)]),
+);
+const issuedMs = Date.parse(certificates.get('ofConstrained')?.validFrom ?? '');
+const day = 86_400_000;
 
 describe('verifyChain', () => {
   it.each<[string, string[], string[], string, number, string]>([
@@ -84,12 +34,12 @@ describe('verifyChain', () => {
     ['issued by a leaf', ['ofLeaf', 'code', 'inter', 'root'], ['root'], codeSigning, 0, 'untrusted'],
     ['issued by an authority that may not sign', ['ofNoSign', 'noSign', 'root'], ['root'], codeSigning, 0, 'untrusted'],
     ['an unknown critical extension', ['ofConstrained', 'constrained', 'root'], ['root'], codeSigning, 0, 'unsupported'],
-    ['too early', ['code', 'inter', 'root'], ['root'], codeSigning, -3_600_000, 'expired'],
-    ['too late', ['code', 'inter', 'root'], ['root'], codeSigning, 3 * 86_400_000, 'expired'],
+    ['too early', ['code', 'inter', 'root'], ['root'], codeSigning, -day, 'expired'],
+    ['too late', ['code', 'inter', 'root'], ['root'], codeSigning, 31 * day, 'expired'],
     ['nothing', [], ['root'], codeSigning, 0, 'untrusted'],
   ])('%s', (_, chain, anchors, purpose, offsetMs, expected) => {
     const of = (names: readonly string[]) => names.map((name) => certificates.get(name)).filter((one) => one !== undefined);
-    const checked = verifyChain(of(chain), of(anchors), purpose, nowMs + offsetMs);
+    const checked = verifyChain(of(chain), of(anchors), purpose, issuedMs + offsetMs);
     expect('ok' in checked ? 'ok' : checked.wrong.code).toBe(expected);
   });
 });
