@@ -8,6 +8,7 @@ import { addPolicyCommands } from './policy/commands.ts';
 import type { ServeOptions } from './serve.ts';
 import { processTerminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
+import type { VerifyOptions } from './verify.ts';
 
 const program = new Command('image-warden')
   .description('Decides which container images may run: one policy for admission, pipelines and the prompt.')
@@ -59,6 +60,19 @@ placed(
   .action(async (paths: string[], options: CheckOptions) => {
     const { checkCommand } = await import('./check.ts');
     process.exitCode = await checkCommand(paths, options, terminal());
+  });
+
+command('verify', 'Tell what signatures, attestations and scans an image has, and which verifiers accept them.', [
+  'image-warden verify ghcr.io/acme/api:1.2',
+  'image-warden verify ghcr.io/acme/api@sha256:... --format json',
+])
+  .argument('<image>', 'an image as a manifest names it')
+  .addOption(format())
+  .option('--timeout <seconds>', 'how long registries may take, together', '30')
+  .option('--quiet', 'nothing on standard error but problems')
+  .action(async (image: string, options: VerifyOptions) => {
+    const { verifyCommand } = await import('./verify.ts');
+    process.exitCode = await verifyCommand(image, options, terminal());
   });
 
 placed(

@@ -1,0 +1,109 @@
+/** What the scanners of Amazon ECR found. Source: Amazon ECR API reference, DescribeImageScanFindings. */
+import type { PinnedImage, ScanSource } from '../../core/evidence/ports.ts';
+import { type ScanFinding, severityOf } from '../../core/evidence/scan.ts';
+import type { Clock } from '../../core/ports.ts';
+import type { Outcome } from '../../core/signature/outcome.ts';
+import { own, ownText } from '../../core/workload/json.ts';
+import type { AwsCall } from './aws-call.ts';
+import { type EcrHost, parseEcrHost } from './ecr-host.ts';
+
+/** Pages of 1,000 findings. */
+const maxPages = 20;
+const target = 'AmazonEC2ContainerRegistry_V20150921.DescribeImageScanFindings';
+
+/** Basic and enhanced scans. A scan that is not finished is "could not check"; an image that cannot be scanned has none. */
+export function ecrScans(call: AwsCall, clock: Pick<Clock, 'now'>): ScanSource {
+  return {
+    async scan(image) {
+      const host = parseEcrHost(image.host);
+      if (host === null) return { ok: null };
+      try {
+        return await readScan(call, clock, image, host);
+      } catch {
+        return { unknown: `ECR in ${host.region} did not answer` };
+      }
+    },
+  };
+}
+
+async function readScan(
+  call: AwsCall,
+  clock: Pick<Clock, 'now'>,
+  { path, digest }: PinnedImage,
+  { account, region }: EcrHost,
+): Promise<Awaited<ReturnType<ScanSource['scan']>>> {
+  const findings: ScanFinding[] = [];
+  let token: string | null = null;
+  for (let page = 0; page < maxPages; page++) {
+    const body = {
+      registryId: account,
+      repositoryName: path,
+      imageId: { imageDigest: digest },
+      maxResults: 1000,
+      ...(token === null ? {} : { nextToken: token }),
+    };
+    const answer = await call({ service: 'ecr', region, target, body });
+    const state = stateOf(answer, region);
+    if (!('ok' in state)) return state;
+    if (state.ok === null) return { ok: null };
+    const found = own(answer.body, 'imageScanFindings');
+    findings.push(...listOf(found, 'findings').map(basicFinding), ...listOf(found, 'enhancedFindings').flatMap(enhancedFinding));
+    token = ownText(answer.body, 'nextToken');
+    const completed = own(found, 'imageScanCompletedAt');
+    const finishedMs = state.ok === 'ACTIVE' ? clock.now() : typeof completed === 'number' ? completed * 1000 : null;
+    if (token === null) return { ok: { source: 'ECR', finishedMs, findings } };
+  }
+  return { wrong: { code: 'malformed', detail: `ECR has more than ${maxPages * 1000} findings` } };
+}
+
+/** The state of a scan whose findings count: COMPLETE, or ACTIVE when Inspector keeps it up to date; null: there is none. */
+function stateOf({ status, body }: Awaited<ReturnType<AwsCall>>, region: string): Outcome<'COMPLETE' | 'ACTIVE' | null> {
+  const type = (ownText(body, '__type') ?? '').replace(/^.*#/, '');
+  if (status !== 200 && ['ScanNotFoundException', 'ImageNotFoundException', 'RepositoryNotFoundException'].includes(type))
+    return { ok: null };
+  if (status !== 200) return { unknown: `ECR in ${region} answered HTTP ${status}` };
+  const state = ownText(own(body, 'imageScanStatus'), 'status') ?? '';
+  if (state === 'COMPLETE' || state === 'ACTIVE') return { ok: state };
+  return ['UNSUPPORTED_IMAGE', 'SCAN_ELIGIBILITY_EXPIRED', 'FAILED', 'LIMIT_EXCEEDED', 'IMAGE_ARCHIVED'].includes(state)
+    ? { ok: null }
+    : { unknown: 'ECR has not finished its scan' };
+}
+
+/** A basic scan does not say whether there is a fix: it counts as fixable, so that `fixableOnly` hides nothing. */
+function basicFinding(finding: unknown): ScanFinding {
+  const attribute = (key: string) =>
+    ownText(
+      listOf(finding, 'attributes').find((one) => own(one, 'key') === key),
+      'value',
+    );
+  const component = [attribute('package_name'), attribute('package_version')].filter((one) => one !== null).join(' ');
+  return {
+    id: ownText(finding, 'name') ?? 'unnamed',
+    severity: severityOf(ownText(finding, 'severity') ?? ''),
+    fixable: true,
+    publishedMs: null,
+    component: component === '' ? null : component,
+  };
+}
+
+function enhancedFinding(finding: unknown): ScanFinding[] {
+  const details = own(finding, 'packageVulnerabilityDetails');
+  if (details === undefined) return [];
+  const [first] = listOf(details, 'vulnerablePackages');
+  const component = [ownText(first, 'name'), ownText(first, 'version')].filter((one) => one !== null).join(' ');
+  const created = own(details, 'vendorCreatedAt');
+  return [
+    {
+      id: ownText(details, 'vulnerabilityId') ?? 'unnamed',
+      severity: severityOf(ownText(finding, 'severity') ?? ''),
+      fixable: own(finding, 'fixAvailable') !== 'NO',
+      publishedMs: typeof created === 'number' ? created * 1000 : null,
+      component: component === '' ? null : component,
+    },
+  ];
+}
+
+function listOf(value: unknown, key: string): readonly unknown[] {
+  const list = own(value, key);
+  return Array.isArray(list) ? list : [];
+}

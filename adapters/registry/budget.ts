@@ -1,0 +1,38 @@
+/** What may be spent: one deadline and one number of requests for a review, and for each image requests and bytes of its own. */
+import { maxImageBytes, maxRequestsPerImage, maxRequestsPerReview, maxReviewBytes } from '../../core/evidence/limits.ts';
+import { RegistryFailure } from './failure.ts';
+
+export interface ReviewBudget {
+  /** Aborts at the deadline. */
+  readonly signal: AbortSignal;
+  requests: number;
+  bytes: number;
+}
+
+export interface ImageBudget {
+  readonly review: ReviewBudget;
+  requests: number;
+  bytes: number;
+}
+
+export function reviewBudget(timeoutMs: number): ReviewBudget {
+  return { signal: AbortSignal.timeout(Math.max(0, Math.floor(timeoutMs))), requests: maxRequestsPerReview, bytes: maxReviewBytes };
+}
+
+export function imageBudget(review: ReviewBudget): ImageBudget {
+  return { review, requests: maxRequestsPerImage, bytes: maxImageBytes };
+}
+
+/** Throws a `RegistryFailure` when there is none left. */
+export function spendRequest(budget: ImageBudget): void {
+  if (budget.review.signal.aborted) throw new RegistryFailure('timeout', 'the time for registries is used up');
+  if (budget.requests-- <= 0) throw new RegistryFailure('too-many', `more than ${maxRequestsPerImage} requests for one image`);
+  if (budget.review.requests-- <= 0) throw new RegistryFailure('too-many', `more than ${maxRequestsPerReview} requests for one review`);
+}
+
+export function spendBytes(budget: ImageBudget, bytes: number): void {
+  budget.bytes -= bytes;
+  budget.review.bytes -= bytes;
+  if (budget.bytes < 0) throw new RegistryFailure('too-large', `more than ${maxImageBytes} bytes of evidence for one image`);
+  if (budget.review.bytes < 0) throw new RegistryFailure('too-large', `more than ${maxReviewBytes} bytes of evidence for one review`);
+}

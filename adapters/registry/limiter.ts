@@ -1,0 +1,50 @@
+/** Per host: so many requests at once, and none for a while after it failed several times in a row. */
+import { breakerFailures, breakerMs, maxConcurrencyPerHost } from '../../core/evidence/limits.ts';
+import type { Clock } from '../../core/ports.ts';
+import { RegistryFailure } from './failure.ts';
+
+interface HostState {
+  running: number;
+  failures: number;
+  openUntilMs: number;
+  readonly waiting: (() => void)[];
+}
+
+export interface Limiter {
+  run<T>(host: string, work: () => Promise<T>): Promise<T>;
+}
+
+/** What says that the host itself is in trouble; a 404 or a wrong digest does not. */
+const troubles: readonly string[] = ['unreachable', 'timeout', 'failed', 'throttled'];
+
+export function limiter(clock: Pick<Clock, 'now'>): Limiter {
+  const hosts = new Map<string, HostState>();
+  return {
+    async run(host, work) {
+      const state = hosts.get(host) ?? { running: 0, failures: 0, openUntilMs: 0, waiting: [] };
+      hosts.set(host, state);
+      while (state.running >= maxConcurrencyPerHost) await new Promise<void>((resolve) => state.waiting.push(resolve));
+      if (clock.now() < state.openUntilMs) {
+        state.waiting.shift()?.();
+        throw new RegistryFailure('unreachable', `${host} failed ${breakerFailures} times in a row and is left alone for a while`);
+      }
+      state.running++;
+      try {
+        const result = await work();
+        state.failures = 0;
+        return result;
+      } catch (error) {
+        if (error instanceof RegistryFailure && troubles.includes(error.code)) {
+          state.failures++;
+          if (state.failures >= breakerFailures) state.openUntilMs = clock.now() + breakerMs;
+        }
+        throw error;
+      } finally {
+        state.running--;
+        state.waiting.shift()?.();
+        // Redirects name any number of hosts: what is well is forgotten.
+        if (state.running === 0 && state.failures === 0) hosts.delete(host);
+      }
+    },
+  };
+}

@@ -1,0 +1,84 @@
+/** From ports to facts: what a registry holds, judged by each verifier. */
+import type { Artifact } from '../signature/artifact.ts';
+import type { Accepted, EvidenceFacts, EvidenceNeeds, EvidencePort, VerifierFacts } from './facts.ts';
+import type { ArtifactSource, Collected, KeySource, PinnedImage, ScanSource } from './ports.ts';
+import type { VerifierDocument } from './requirement.ts';
+import { makeVerifier, type Verifier } from './verifier.ts';
+
+export interface EvidenceSources {
+  readonly artifacts: ArtifactSource;
+  readonly keys: KeySource;
+  readonly scans: readonly ScanSource[];
+}
+
+const nothing: Collected = { artifacts: [], wrong: [], unknown: [] };
+
+/** Verifiers are made once for each document that is the same object: keep the port as long as the policy. */
+export function evidencePort({ artifacts, keys, scans }: EvidenceSources): EvidencePort {
+  const made = new WeakMap<VerifierDocument, ReturnType<typeof makeVerifier>>();
+  const verifierOf = async (document: VerifierDocument) => {
+    const running = made.get(document) ?? makeVerifier(document, keys);
+    made.set(document, running);
+    const verifier = await running;
+    // A key that could not be had is asked for again.
+    if ('unknown' in verifier) made.delete(document);
+    return verifier;
+  };
+  return {
+    async gather(image, needs, nowMs) {
+      const [collected, scanned] = await Promise.all([
+        needs.verifiers.size === 0 ? nothing : artifacts.collect(image),
+        askScanners(image, needs, scans),
+      ]);
+      const judged = await Promise.all(
+        [...needs.verifiers].map(
+          async ([name, document]) => [name, await factsOf(await verifierOf(document), collected.artifacts, image.digest, nowMs)] as const,
+        ),
+      );
+      const found = collected.artifacts.map(({ form, where }) => ({ form, where }));
+      const { wrong, unknown } = collected;
+      return { image, found, verifiers: new Map(judged), collected: { wrong, unknown }, ...scanned };
+    },
+  };
+}
+
+async function factsOf(
+  verifier: Awaited<ReturnType<typeof makeVerifier>>,
+  artifacts: readonly Artifact[],
+  digest: string,
+  nowMs: number,
+): Promise<VerifierFacts> {
+  const none = { signatures: [], attestations: [], refused: [] };
+  if ('wrong' in verifier) return { ...none, trouble: { kind: 'wrong', detail: verifier.wrong.detail } };
+  if ('unknown' in verifier) return { ...none, trouble: { kind: 'unknown', detail: verifier.unknown } };
+  return judgeAll(verifier.ok, artifacts, digest, nowMs);
+}
+
+async function judgeAll({ forms, judge }: Verifier, artifacts: readonly Artifact[], digest: string, nowMs: number): Promise<VerifierFacts> {
+  const signatures: Accepted[] = [];
+  const attestations: VerifierFacts['attestations'][number][] = [];
+  const refused: VerifierFacts['refused'][number][] = [];
+  for (const artifact of artifacts.filter(({ form }) => forms.includes(form))) {
+    const { form, where } = artifact;
+    const checked = await judge(artifact, digest, nowMs);
+    if ('wrong' in checked) refused.push({ form, where, wrong: checked.wrong });
+    else if (checked.ok.claim.kind === 'signature') signatures.push({ form, where, signer: checked.ok.signer });
+    else {
+      const { predicateType, predicate } = checked.ok.claim;
+      attestations.push({ form, where, signer: checked.ok.signer, predicateType, predicate });
+    }
+  }
+  return { signatures, attestations, refused, trouble: null };
+}
+
+async function askScanners(
+  image: PinnedImage,
+  { scans: wanted }: EvidenceNeeds,
+  sources: readonly ScanSource[],
+): Promise<Pick<EvidenceFacts, 'scans' | 'scanTroubles'>> {
+  const answers = wanted ? await Promise.all(sources.map((source) => source.scan(image))) : [];
+  return {
+    scans: answers.flatMap((answer) => ('ok' in answer && answer.ok !== null ? [answer.ok] : [])),
+    scanTroubles: answers.flatMap((answer) => ('unknown' in answer ? [answer.unknown] : 'wrong' in answer ? [answer.wrong.detail] : [])),
+  };
+}

@@ -1,0 +1,84 @@
+/** `vulnerabilities`: the newest scan, of a scanner or of a signed report, may find nothing worse than the policy allows. */
+import { escapeText } from '../text.ts';
+import type { EvidenceFacts } from './facts.ts';
+import { isOfType } from './predicate.ts';
+import { readVulnerabilityPredicate } from './report.ts';
+import type { VulnerabilityRequirement } from './requirement.ts';
+import { isWorse, type Scan, type ScanFinding } from './scan.ts';
+import { type EvidenceContext, type EvidenceViolation, unverifiable } from './violation.ts';
+import { describeFound, imageText } from './words.ts';
+
+const dayMs = 86_400_000;
+/** Clocks differ; a scan of a later time than that did not happen. */
+const skewMs = 5 * 60_000;
+/** Findings that one clause names. */
+const maxNamed = 5;
+
+export function judgeVulnerabilities(
+  requirement: VulnerabilityRequirement,
+  facts: EvidenceFacts,
+  { nowMs }: EvidenceContext,
+): EvidenceViolation | null {
+  const { usable, stale } = scansOf(requirement, facts, nowMs);
+  const [newest] = usable.sort((a, b) => (b.finishedMs ?? 0) - (a.finishedMs ?? 0));
+  if (newest !== undefined) return judgeScan(requirement, newest, nowMs);
+  const unknown = [...facts.scanTroubles, ...facts.collected.unknown];
+  if (unknown.length > 0 && requirement.missing !== 'allow') return unverifiable('vulnerabilities', unknown);
+  if (requirement.missing === 'allow') return null;
+  return {
+    rule: 'vulnerabilities',
+    detail:
+      stale === null
+        ? 'no vulnerability scan was found'
+        : `the newest vulnerability scan, ${stale}, is older than ${requirement.maxAgeDays} days`,
+    fix: `scan the image again, and attach the report: cosign attest --type vuln --predicate FILE ${imageText(facts.image)}`,
+    warnOnly: requirement.missing === 'warn',
+  };
+}
+
+/** A report counts when whoever the image's own requirements name signed it; a scan of unknown age is as old as can be. */
+function scansOf({ maxAgeDays }: VulnerabilityRequirement, facts: EvidenceFacts, nowMs: number): { usable: Scan[]; stale: string | null } {
+  const attested = [...facts.verifiers].flatMap(([name, { attestations }]) =>
+    attestations
+      .filter(({ predicateType }) => isOfType(predicateType, 'vuln'))
+      .map((one) => readVulnerabilityPredicate(one.predicate, `signed by ${escapeText(name, 64)}, ${describeFound(one)}`))
+      .filter((scan) => scan !== null),
+  );
+  const past = [...facts.scans, ...attested].filter(({ finishedMs }) => finishedMs === null || finishedMs <= nowMs + skewMs);
+  const oldestMs = maxAgeDays === null ? Number.NEGATIVE_INFINITY : nowMs - maxAgeDays * dayMs;
+  const usable = past.filter(({ finishedMs }) => (finishedMs ?? (maxAgeDays === null ? 0 : Number.NEGATIVE_INFINITY)) >= oldestMs);
+  const staleMs = Math.max(...past.map(({ finishedMs }) => finishedMs ?? 0));
+  return {
+    usable,
+    stale: past.length === 0 ? null : staleMs <= 0 ? 'of an unknown time' : `of ${new Date(staleMs).toISOString().slice(0, 10)}`,
+  };
+}
+
+function judgeScan(requirement: VulnerabilityRequirement, { source, findings }: Scan, nowMs: number): EvidenceViolation | null {
+  const counted = findings.filter((finding) => counts(requirement, finding, nowMs));
+  if (counted.length === 0) return null;
+  const named = counted
+    .slice(0, maxNamed)
+    .map(
+      ({ id, severity, component }) => `${escapeText(id, 40)} (${severity}${component === null ? '' : `, ${escapeText(component, 80)}`})`,
+    );
+  const more = counted.length > maxNamed ? ` and ${counted.length - maxNamed} more` : '';
+  return {
+    rule: 'vulnerabilities',
+    detail: `${counted.length} worse than ${requirement.max}: ${named.join(', ')}${more}; scanned: ${escapeText(source, 200)}`,
+    fix: counted.some(({ fixable }) => fixable)
+      ? 'rebuild the image with the fixed versions'
+      : 'use another base image, or allow the findings by their id with an end and a reason',
+    warnOnly: false,
+  };
+}
+
+function counts(
+  { max, fixableOnly, graceDays, allow }: VulnerabilityRequirement,
+  { id, severity, fixable, publishedMs }: ScanFinding,
+  nowMs: number,
+): boolean {
+  if (!isWorse(severity, max) || (fixableOnly && !fixable)) return false;
+  if (publishedMs !== null && publishedMs <= nowMs && nowMs < publishedMs + graceDays * dayMs) return false;
+  return !allow.some((one) => one.id === id && (one.untilMs === null || nowMs < one.untilMs));
+}

@@ -1,0 +1,72 @@
+/** `verifiers`: who may vouch for images. */
+import type { ObjectShape, Shape, TextShape } from '../../policy/shape.ts';
+import { certificateText, issuerText, keyText, nameOfSubject, nameText, profileText, subjectText, trustRootText } from './texts.ts';
+
+const list = (doc: string, of: TextShape): Shape => ({ type: 'list', doc, of, min: 1, max: 16 });
+
+const keys: ObjectShape = {
+  type: 'object',
+  doc: 'Signatures of cosign or skopeo by one of these keys.',
+  keys: {
+    keys: list('Public keys; any of them.', keyText),
+    rekor: { type: 'flag', doc: 'The signature must be in a transparency log of the trust root.' },
+    trustRoot: trustRootText,
+  },
+  required: ['keys'],
+};
+
+const keyless: ObjectShape = {
+  type: 'object',
+  doc: 'Keyless signatures of cosign.',
+  keys: {
+    keyless: {
+      type: 'object',
+      doc: 'By a certificate for this identity, at a proven time.',
+      keys: { issuer: issuerText, subject: subjectText, trustRoot: trustRootText },
+      required: ['issuer', 'subject'],
+    },
+  },
+  required: ['keyless'],
+};
+
+const notation: Shape = {
+  type: 'object',
+  doc: 'Signatures of notation by a certificate that leads to a trusted one.',
+  keys: {
+    ca: list('Trust store of certificate authorities.', certificateText),
+    signingAuthority: list('Trust store of signing authorities, whose signing time is believed.', certificateText),
+    tsa: list('Trust store of timestamp authorities.', certificateText),
+    identities: list('Subjects; any of them, each all of its attributes.', nameOfSubject),
+  },
+  required: ['identities'],
+  anyOf: ['ca', 'signingAuthority'],
+};
+
+const verifier = (key: string, shape: Shape): ObjectShape => ({ type: 'object', doc: shape.doc, keys: { [key]: shape }, required: [key] });
+
+export const verifiers: Shape = {
+  type: 'map',
+  doc: 'Who may vouch for images, by name.',
+  key: nameText,
+  of: {
+    type: 'either',
+    doc: 'One kind of signature.',
+    expected: 'an object with cosign, notation or awsSigner',
+    of: [
+      verifier('cosign', {
+        type: 'either',
+        doc: 'Signatures of cosign or skopeo.',
+        expected: 'an object with keys or keyless',
+        of: [keys, keyless],
+      }),
+      verifier('notation', notation),
+      verifier('awsSigner', {
+        type: 'object',
+        doc: 'Signatures of AWS Signer.',
+        keys: { profiles: list('ARNs of signing profiles.', profileText) },
+        required: ['profiles'],
+      }),
+    ],
+  },
+  max: 100,
+};

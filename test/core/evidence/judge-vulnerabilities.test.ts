@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals';
+import type { EvidenceFacts } from '../../../core/evidence/facts.ts';
+import { judgeVulnerabilities } from '../../../core/evidence/judge-vulnerabilities.ts';
+import type { VulnerabilityRequirement } from '../../../core/evidence/requirement.ts';
+import type { Scan, ScanFinding } from '../../../core/evidence/scan.ts';
+
+const nowMs = Date.parse('2026-11-24T00:00:00Z');
+const day = 86_400_000;
+const requirement: VulnerabilityRequirement = {
+  max: 'medium',
+  fixableOnly: false,
+  graceDays: 0,
+  maxAgeDays: 7,
+  missing: 'deny',
+  allow: [],
+};
+const finding: ScanFinding = { id: 'CVE-1', severity: 'high', fixable: true, publishedMs: nowMs - 10 * day, component: 'openssl 3.0.1' };
+const scan = (findings: readonly ScanFinding[], finishedMs: number | null = nowMs - day): Scan => ({ source: 'ECR', finishedMs, findings });
+
+function judge(scans: readonly Scan[], change: Partial<VulnerabilityRequirement> = {}, scanTroubles: readonly string[] = []) {
+  const facts: EvidenceFacts = {
+    image: { host: 'ghcr.io', path: 'acme/app', digest: 'sha256:x' },
+    found: [],
+    verifiers: new Map(),
+    collected: { wrong: [], unknown: [] },
+    scans,
+    scanTroubles,
+  };
+  const violation = judgeVulnerabilities({ ...requirement, ...change }, facts, { verifiers: new Map(), nowMs });
+  return violation === null ? null : [violation.rule, violation.warnOnly, violation.detail];
+}
+
+const denied = ['vulnerabilities', false, '1 worse than medium: CVE-1 (high, openssl 3.0.1); scanned: ECR'];
+const missing = ['vulnerabilities', false, 'no vulnerability scan was found'];
+
+describe('judgeVulnerabilities', () => {
+  it.each<[string, readonly Scan[], Partial<VulnerabilityRequirement>, unknown]>([
+    ['nothing found', [scan([])], {}, null],
+    ['worse than max', [scan([finding])], {}, denied],
+    ['not worse than max', [scan([finding])], { max: 'high' }, null],
+    [
+      'critical is worse than high',
+      [scan([{ ...finding, severity: 'critical' }])],
+      { max: 'high' },
+      ['vulnerabilities', false, '1 worse than high: CVE-1 (critical, openssl 3.0.1); scanned: ECR'],
+    ],
+    ['not fixable, and only fixable counts', [scan([{ ...finding, fixable: false }])], { fixableOnly: true }, null],
+    ['fixable, and only fixable counts', [scan([finding])], { fixableOnly: true }, denied],
+    ['within grace', [scan([finding])], { graceDays: 11 }, null],
+    ['grace is over', [scan([finding])], { graceDays: 10 }, denied],
+    ['published in the future: no grace', [scan([{ ...finding, publishedMs: nowMs + day }])], { graceDays: 99 }, denied],
+    ['of an unknown date: no grace', [scan([{ ...finding, publishedMs: null }])], { graceDays: 99 }, denied],
+    ['allowed by its id', [scan([finding])], { allow: [{ id: 'CVE-1', untilMs: nowMs + 1 }] }, null],
+    ['allowed no more', [scan([finding])], { allow: [{ id: 'CVE-1', untilMs: nowMs }] }, denied],
+    ['another is allowed', [scan([finding])], { allow: [{ id: 'CVE-10', untilMs: null }] }, denied],
+    ['no scan', [], {}, missing],
+    ['no scan, which warns', [], { missing: 'warn' }, ['vulnerabilities', true, 'no vulnerability scan was found']],
+    ['no scan, which is allowed', [], { missing: 'allow' }, null],
+    [
+      'too old',
+      [scan([], nowMs - 8 * day)],
+      {},
+      ['vulnerabilities', false, 'the newest vulnerability scan, of 2026-11-16, is older than 7 days'],
+    ],
+    ['any age', [scan([], 0)], { maxAgeDays: null }, null],
+    [
+      'of an unknown time',
+      [scan([], null)],
+      {},
+      ['vulnerabilities', false, 'the newest vulnerability scan, of an unknown time, is older than 7 days'],
+    ],
+    ['of the future', [scan([], nowMs + day)], {}, missing],
+    ['the newest decides', [scan([finding], nowMs - 2 * day), scan([], nowMs - day)], {}, null],
+    ['the newest decides, in any order', [scan([], nowMs - 2 * day), scan([finding], nowMs - day)].reverse(), {}, denied],
+    [
+      'seven findings name five',
+      [scan(Array(7).fill({ ...finding, component: null }))],
+      {},
+      [
+        'vulnerabilities',
+        false,
+        '7 worse than medium: CVE-1 (high), CVE-1 (high), CVE-1 (high), CVE-1 (high), CVE-1 (high) and 2 more; scanned: ECR',
+      ],
+    ],
+  ])('%s', (_, scans, change, expected) => {
+    expect(judge(scans, change)).toEqual(expected);
+  });
+
+  it('tells a scanner that could not be asked from a scan that is missing', () => {
+    expect(judge([], {}, ['ECR did not answer'])).toEqual([
+      'unverifiable',
+      false,
+      'vulnerabilities could not be checked: ECR did not answer',
+    ]);
+    expect(judge([scan([])], {}, ['ECR did not answer'])).toBeNull();
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import { memoryVerdicts } from '../../../adapters/evidence/memory-verdicts.ts';
+import { compileEvidence } from '../../../core/evidence/add-up.ts';
+import { evidencePort } from '../../../core/evidence/gather.ts';
+import type { Collected } from '../../../core/evidence/ports.ts';
+import { prove } from '../../../core/evidence/prove.ts';
+import type { VerifierDocument } from '../../../core/evidence/requirement.ts';
+import { artifactsOf, readDump, readFixture } from '../signature/fixture.ts';
+
+const dump = readDump('skopeo');
+const image = { host: 'ghcr.io', path: 'acme/app', digest: dump.image };
+const signed: Collected = { artifacts: artifactsOf(dump), wrong: [], unknown: [] };
+const bare: Collected = { ...signed, artifacts: [] };
+const down: Collected = { ...bare, unknown: ['down'] };
+const verifiers = new Map<string, VerifierDocument>([
+  ['release', { cosign: { keys: [readFixture('p256.pub.pem')] } }],
+  ['other', { cosign: { keys: [readFixture('p384.pub.pem')] } }],
+]);
+const requirements = compileEvidence({ signedBy: ['release'] });
+
+function world(answer: { collected: Collected }) {
+  let asked = 0;
+  const artifacts = {
+    collect: async () => {
+      asked++;
+      return answer.collected;
+    },
+  };
+  const port = evidencePort({ artifacts, keys: { publicKey: async () => ({ unknown: '' }) }, scans: [] });
+  const options = { port, store: memoryVerdicts(), verifiers, policyHash: 'p' };
+  return { options, asked: () => asked };
+}
+
+const rules = (violations: readonly { rule: string }[]) => violations.map(({ rule }) => rule);
+
+describe('prove', () => {
+  it.each<[string, Collected, string[], number, number]>([
+    ['keeps what is proved for an hour', signed, [], 3_599_999, 1],
+    ['asks again after an hour', signed, [], 3_600_000, 2],
+    ['keeps what is missing for a minute', bare, ['signature-required'], 59_999, 1],
+    ['asks again after a minute', bare, ['signature-required'], 60_000, 2],
+    ['never keeps what could not be checked', down, ['unverifiable'], 0, 2],
+    ['believes no verdict of the future', signed, [], -1, 2],
+  ])('%s', async (_, collected, expected, laterMs, asked) => {
+    const { options, asked: count } = world({ collected });
+    expect(rules(await prove(options, image, requirements, 0))).toEqual(expected);
+    expect(rules(await prove(options, image, requirements, laterMs))).toEqual(expected);
+    expect(count()).toBe(asked);
+  });
+
+  it.each<[string, object, object, ReturnType<typeof compileEvidence>]>([
+    ['another policy', { policyHash: 'q' }, {}, requirements],
+    ['another image', {}, { digest: `sha256:${'0'.repeat(64)}` }, requirements],
+    ['another repository', {}, { path: 'acme/other' }, requirements],
+    ['other requirements', {}, {}, compileEvidence({ signedBy: ['other'] })],
+  ])('a verdict is not one for %s', async (_, otherOptions, otherImage, otherRequirements) => {
+    const { options, asked } = world({ collected: signed });
+    await prove(options, image, requirements, 0);
+    await prove({ ...options, ...otherOptions }, { ...image, ...otherImage }, otherRequirements, 0);
+    expect(asked()).toBe(2);
+  });
+
+  it('asks nothing of a registry when only scans are wanted', async () => {
+    const { options, asked } = world({ collected: signed });
+    expect(rules(await prove(options, image, compileEvidence({ vulnerabilities: { max: 'high' } }), 0))).toEqual(['vulnerabilities']);
+    expect(asked()).toBe(0);
+  });
+});
+
+it('memoryVerdicts forgets the oldest of more than 10,000', async () => {
+  const store = memoryVerdicts();
+  const verdict = { violations: [], judgedMs: 0 };
+  for (let i = 0; i <= 10_000; i++) await store.put(String(i), verdict, 0);
+  expect([await store.get('0'), await store.get('1'), await store.get('10000')]).toEqual([null, verdict, verdict]);
+});

@@ -1,0 +1,98 @@
+import { describe, expect, it } from '@jest/globals';
+import type { VerifierDocument } from '../../../core/evidence/requirement.ts';
+import { makeVerifier } from '../../../core/evidence/verifier.ts';
+import type { Artifact } from '../../../core/signature/artifact.ts';
+import { readFixture } from '../signature/fixture.ts';
+
+const fixture = JSON.parse(readFixture('keyless.json')) as {
+  digest: string;
+  issuer: string;
+  subject: string;
+  trustRoot: unknown;
+  rekor1: unknown;
+  keyed: { pub: string; bundle: unknown; unlogged: unknown };
+};
+const { issuer, subject } = fixture;
+const trustRoot = JSON.stringify(fixture.trustRoot);
+const certificate = readFixture('notation-root.pem');
+const bundle = (value: unknown): Artifact => ({
+  form: 'sigstore-bundle',
+  where: '',
+  bytes: Buffer.from(JSON.stringify(value)),
+  annotations: {},
+});
+
+async function judge(document: VerifierDocument, artifact: Artifact): Promise<string> {
+  const verifier = await makeVerifier(document, { publicKey: async () => ({ unknown: 'KMS did not answer' }) });
+  if ('unknown' in verifier) return `unknown: ${verifier.unknown}`;
+  if ('wrong' in verifier) return `no verifier: ${verifier.wrong.detail}`;
+  const judged = await verifier.ok.judge(artifact, fixture.digest, Date.now());
+  return 'ok' in judged ? 'ok' : judged.wrong.code;
+}
+
+describe('makeVerifier', () => {
+  it.each<[string, VerifierDocument, unknown, string]>([
+    ['keyless by a trust root of its own', { cosign: { keyless: { issuer, subject, trustRoot } } }, fixture.rekor1, 'ok'],
+    [
+      'keyless by a trust root that is parsed already',
+      { cosign: { keyless: { issuer, subject, trustRoot: fixture.trustRoot } } },
+      fixture.rekor1,
+      'ok',
+    ],
+    ['keyless by the public one', { cosign: { keyless: { issuer, subject, trustRoot: 'public-good' } } }, fixture.rekor1, 'untrusted'],
+    ['the public one is the default', { cosign: { keyless: { issuer, subject } } }, fixture.rekor1, 'untrusted'],
+    [
+      'a trust root that is no JSON',
+      { cosign: { keyless: { issuer, subject, trustRoot: '{' } } },
+      fixture.rekor1,
+      'no verifier: the trust root is no JSON',
+    ],
+    [
+      'a trust root of nobody',
+      { cosign: { keyless: { issuer, subject, trustRoot: '{}' } } },
+      fixture.rekor1,
+      'no verifier: the trust root names no authority',
+    ],
+    ['a key that must be logged, and is', { cosign: { keys: [fixture.keyed.pub], rekor: true, trustRoot } }, fixture.keyed.bundle, 'ok'],
+    [
+      'a key that must be logged, and is not',
+      { cosign: { keys: [fixture.keyed.pub], rekor: true, trustRoot } },
+      fixture.keyed.unlogged,
+      'unproven',
+    ],
+    ['a key that must be logged elsewhere', { cosign: { keys: [fixture.keyed.pub], rekor: true } }, fixture.keyed.bundle, 'unproven'],
+    ['a key that need not be logged', { cosign: { keys: [fixture.keyed.pub], rekor: false } }, fixture.keyed.unlogged, 'ok'],
+    [
+      'a key that could not be had',
+      { cosign: { keys: [fixture.keyed.pub, 'awskms:///x'] } },
+      fixture.keyed.unlogged,
+      'unknown: KMS did not answer',
+    ],
+    [
+      'a certificate that is none',
+      { notation: { ca: ['x'], identities: ['O=Acme'] } },
+      {},
+      'no verifier: a certificate of the verifier is no PEM certificate',
+    ],
+    [
+      'a certificate whose bytes are none',
+      { notation: { ca: ['-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'], identities: ['O=Acme'] } },
+      {},
+      'no verifier: a certificate of the verifier is no PEM certificate',
+    ],
+    [
+      'an identity that is none',
+      { notation: { ca: [certificate], identities: ['Acme'] } },
+      {},
+      'no verifier: an identity of the verifier is no distinguished name',
+    ],
+    [
+      'no identity',
+      { notation: { ca: [certificate], identities: [] } },
+      {},
+      'no verifier: an identity of the verifier is no distinguished name',
+    ],
+  ])('%s', async (_, document, artifact, expected) => {
+    expect(await judge(document, bundle(artifact))).toBe(expected);
+  });
+});
