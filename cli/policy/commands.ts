@@ -1,5 +1,7 @@
 /** The `policy` commands, and how they are asked. */
 import { type Command, Option } from 'commander';
+import type { PolicyExportOptions } from '../policy-export.ts';
+import type { PolicyImportOptions } from '../policy-import.ts';
 import type { Terminal } from '../terminal.ts';
 import type { DiffOptions } from './diff.ts';
 import type { HistoryOptions } from './history.ts';
@@ -66,6 +68,31 @@ export function addPolicyCommands(program: Command, terminal: () => Terminal): v
     .action(async (before: string, after: string, options: DiffOptions) => {
       const { diffCommand } = await import('./diff.ts');
       process.exitCode = await diffCommand(before, after, options, terminal());
+    });
+
+  policy
+    .command('export')
+    .description('Write what a cluster can keep by itself, for when the service cannot be reached.')
+    .requiredOption('--vap', 'a ValidatingAdmissionPolicy and its binding')
+    .option(...policyOption)
+    .option(...stageOption)
+    .option('--cluster <name>', 'the cluster that it is for')
+    .option('--name <name>', 'of both objects', 'image-warden')
+    .addHelpText('after', '\nExamples:\n  image-warden policy export --vap --cluster prod-eu | kubectl apply -f -')
+    .action(async (options: PolicyExportOptions) => {
+      const { policyExportCommand } = await import('../policy-export.ts');
+      process.exitCode = await policyExportCommand(options, terminal());
+    });
+
+  policy
+    .command('import')
+    .description('Turn a plain list, a Rego or Gatekeeper allowlist or a Kyverno pattern into a policy, and tell what differs.')
+    .argument('<file>', 'the file; - is standard input')
+    .option('--quiet', 'the policy alone')
+    .addHelpText('after', '\nExamples:\n  image-warden policy import allowlist.rego > image-warden.yaml')
+    .action(async (file: string, options: PolicyImportOptions) => {
+      const { policyImportCommand } = await import('../policy-import.ts');
+      process.exitCode = await policyImportCommand(file, options, terminal());
     });
 
   const published = (name: string, description: string, examples: readonly string[]): Command =>

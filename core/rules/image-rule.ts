@@ -16,7 +16,7 @@ export interface ImageContext {
   readonly nowMs: number;
 }
 
-export interface Violation {
+interface Violation {
   /** One clause, printable ASCII. */
   readonly detail: string;
   /** What to do about it, one clause. */
