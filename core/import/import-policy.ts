@@ -1,15 +1,14 @@
 /** Turns a foreign allowlist into a policy document, and tells line by line what the two do differently. */
 
-import { isRefusal } from '../image/refusal.ts';
-import { maxImportedEntries, maxImportLength } from '../limits.ts';
+import { maxImportLength } from '../limits.ts';
 import { maxProblems } from '../policy/shape.ts';
-import { escapeText, quote } from '../text.ts';
+import { escapeText } from '../text.ts';
 import { isObject } from '../workload/json.ts';
 import { formatYaml, parseYaml, type YamlDocument } from '../yaml.ts';
+import { entriesOf } from './entries.ts';
 import { readList, readYamlList } from './list.ts';
 import { readManifests } from './manifests.ts';
-import { scopeOfPrefix } from './prefix.ts';
-import { emptyReading, type Form, type Named, type Reading, type Remark } from './reading.ts';
+import { emptyReading, type Form, type Reading, type Remark } from './reading.ts';
 import { looksLikeRego, readRego } from './rego.ts';
 
 export interface Imported {
@@ -23,14 +22,9 @@ export interface Imported {
 /** The policy, or what is wrong with the text: `FILE:LINE:COLUMN: ...`, one line each. Never throws. */
 export function importPolicy(text: string, name: string): Imported | { readonly problems: readonly string[] } {
   const reading = text.length > maxImportLength ? tooLong(text) : read(text.startsWith('\ufeff') ? text.slice(1) : text);
-  const scopes = new Map<string, Named['effect']>();
+  const images = entriesOf(reading);
   const { differences, problems, form } = reading;
-  for (const named of reading.named.slice(0, maxImportedEntries)) addEntry(scopes, named, form, { differences, problems });
-  if (reading.named.length > maxImportedEntries)
-    problems.push({ line: 1, column: 1, text: `${reading.named.length} entries, expected at most ${maxImportedEntries}` });
-  if (problems.length === 0 && scopes.size === 0) problems.push({ line: 1, column: 1, text: 'expected at least one registry, found none' });
   if (problems.length > 0) return { problems: problems.slice(0, maxProblems).map((problem) => lineOf(name, problem)) };
-  const images = [...scopes].map(([scope, effect]) => (effect === 'allow' ? scope : { deny: scope }));
   const document = formatYaml(
     [{ version: 1, images }],
     [`Imported from ${name}. Only the most specific entry that applies decides; what no entry admits is denied.`],
@@ -41,24 +35,6 @@ export function importPolicy(text: string, name: string): Imported | { readonly 
 /** `FILE:LINE:COLUMN: TEXT` */
 export function lineOf(name: string, { line, column, text }: Remark): string {
   return `${escapeText(name)}:${line}:${column}: ${text}`;
-}
-
-function addEntry(
-  scopes: Map<string, Named['effect']>,
-  named: Named,
-  form: Form,
-  { differences, problems }: Pick<Reading, 'differences' | 'problems'>,
-): void {
-  const { text, effect, line, column } = named;
-  const isPrefix = form === 'rego' || form === 'gatekeeper';
-  const scope = scopeOfPrefix(text, isPrefix);
-  if (isRefusal(scope)) {
-    problems.push({ line, column, text: `${quote(text)}: ${scope.reason}` });
-    return;
-  }
-  // At one scope a deny beats an allow, in the policy as in the rules that are read.
-  if (scopes.get(scope.scope) !== 'deny') scopes.set(scope.scope, effect);
-  for (const difference of scope.differences) differences.push({ line, column, text: difference });
 }
 
 function read(text: string): Reading {

@@ -24,7 +24,14 @@ export function scopeOfPrefix(text: string, isPrefix: boolean): ImportedScope | 
   if (isRefusal(scope)) return open && /[/._-]$/.test(name) ? refuse(`it ends inside a name (${scope.reason})`, name.length - 1) : scope;
   const spelled =
     scope.text === name ? [] : [`${quote(text)} is written ${scope.text} here: Docker Hub's images have one name however they are spelled`];
-  return { scope: scope.text, differences: [...spelled, ...(open ? openEnd(name, scope) : []), ...dockerHub(name, scope, isPrefix)] };
+  const star =
+    isPrefix && bare !== text
+      ? [`${quote(text)} is compared as written there, and no image has a "*"; the entry admits ${scope.text}`]
+      : [];
+  return {
+    scope: scope.text,
+    differences: [...star, ...spelled, ...(open ? openEnd(name, scope) : []), ...dockerHub(name, scope, isPrefix)],
+  };
 }
 
 /** As written, else as Docker Hub's. */

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { policyExportCommand } from '../../cli/policy-export.ts';
-import { policyImportCommand } from '../../cli/policy-import.ts';
 import type { Terminal } from '../../cli/terminal.ts';
 import { parseYaml } from '../../core/yaml.ts';
 
@@ -11,8 +10,6 @@ let folder = '';
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'image-warden-'));
   writeFileSync(join(folder, 'policy.yaml'), 'version: 1\nimages: [secureoci.com]\n');
-  writeFileSync(join(folder, 'list.txt'), 'ghcr.io/acme, nginx\n');
-  writeFileSync(join(folder, 'bad.txt'), 'https://ghcr.io\n');
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -37,29 +34,5 @@ describe('policy export', () => {
   it('a name that no object can have is wrong usage', async () => {
     const run = policyExportCommand({ policy: join(folder, 'policy.yaml'), name: 'A' }, recorder().terminal);
     await expect(run).rejects.toThrow('"A" is no name of an object');
-  });
-});
-
-describe('policy import', () => {
-  it('writes the policy, and what differs on standard error', async () => {
-    const { terminal, out, err } = recorder();
-    expect(await policyImportCommand(join(folder, 'list.txt'), {}, terminal)).toBe(0);
-    expect(out.join('\n')).toMatch(/\nversion: 1\nimages:\n {2}- ghcr\.io\/acme\n {2}- docker\.io\/library\/nginx$/);
-    expect(err).toEqual([expect.stringMatching(/list\.txt:1:15: "nginx" is written docker\.io\/library\/nginx here/)]);
-  });
-
-  it('is quiet when asked', async () => {
-    const { terminal, err } = recorder();
-    await policyImportCommand(join(folder, 'list.txt'), { quiet: true }, terminal);
-    expect(err).toEqual([]);
-  });
-
-  it.each([
-    ['bad.txt', /bad\.txt:1:1: "https:\/\/ghcr\.io": scheme "https:\/\/": leave it out; write ghcr\.io/],
-    ['none.txt', /none\.txt/],
-  ])('%s is wrong usage, and nothing is written', async (file, message) => {
-    const { terminal, out } = recorder();
-    await expect(policyImportCommand(join(folder, file), {}, terminal)).rejects.toThrow(message);
-    expect(out).toEqual([]);
   });
 });

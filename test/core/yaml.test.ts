@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { maxNestingDepth, maxYamlAliases, maxYamlExpansion } from '../../core/limits.ts';
-import { parseYaml } from '../../core/yaml.ts';
+import { formatYaml, parseYaml } from '../../core/yaml.ts';
 
 /** The first document of a text that is in order. */
 const firstOf = (text: string, merge: boolean) => {
@@ -133,5 +133,17 @@ describe('position', () => {
   ])('%j (on the key: %s)', (steps, onKey, expected) => {
     const { line, column } = document.position(steps, onKey);
     expect(`${line}:${column}`).toBe(expected);
+  });
+});
+
+describe('what we write', () => {
+  it('is read back as it was, whatever texts it has', () => {
+    const values = [{ a: 'x\ny: #z\n', b: ['yes', '1', '', '- a', '\u0000\u2028'], c: 'a b '.repeat(100), '': null }, { version: 1 }];
+    const documents = parseYaml(formatYaml(values, ['one', 'two\n- three: "']), { merge: false });
+    expect('message' in documents ? documents : documents.map(({ value }) => value)).toEqual(values);
+  });
+
+  it('begins with the comment, which stays one', () => {
+    expect(formatYaml([{ a: 1 }, { b: 2 }], ['one\ntwo'])).toBe('# one\\u000atwo\na: 1\n---\nb: 2\n');
   });
 });

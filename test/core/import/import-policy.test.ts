@@ -146,11 +146,33 @@ describe('what a beginning covers, and an entry does not', () => {
       'docker.io/library/',
       ['f:1:27: a comparison of beginnings does not cover the same images written without docker.io (library); the entry does'],
     ],
+    ['a.com/*', ['f:1:27: "a.com/*" is compared as written there, and no image has a "*"; the entry admits a.com']],
     ['gcr.io/team-', ['f:1:27: "gcr.io/team-": it ends inside a name (a part of the repository name ends with "-")']],
     ['', ['f:1:27: "": it would admit every image: name each registry']],
     ['GHCR.io/a', ['f:1:27: "GHCR.io/a": upper-case letter in the host "GHCR.io": hosts are lower case; write ghcr.io/a']],
   ])('%j', (prefix, expected) => {
     expect(differences(`x { not startswith(image, ${JSON.stringify(prefix)}) }`)).toEqual(expected);
+  });
+});
+
+describe('what denies', () => {
+  const both = (deny: string, allow: string): string =>
+    `deny[m] {\n  startswith(i, "${deny}")\n}\ndeny[m] {\n  not startswith(i, "${allow}")\n}`;
+  it.each<[deny: string, allow: string, expected: string[]]>([
+    ['a.io/x/', 'a.io/', ['deny: a.io/x', 'a.io']],
+    ['a.io/', 'a.io/x/', ['deny: a.io']],
+    ['a.io/x', 'a.io/x', ['deny: a.io/x']],
+    ['a.io/x/', 'a.io/xy/', ['deny: a.io/x', 'a.io/xy']],
+    ['*.a.io', 'b.a.io/x/', ['deny: *.a.io']],
+  ])('%s wins over %s there, and the entries do not open it', (deny, allow, expected) => {
+    expect(entries(both(deny, allow))).toEqual(expected);
+  });
+
+  it('what is left out, and that nothing is allowed, is told', () => {
+    expect(differences(both('a.io/', 'a.io/x/'))).toEqual([
+      'f:2:17: nothing is allowed by name there: the policy denies every image until entries are added',
+      'f:5:21: a.io/x is left out, because a.io is denied: here the more specific entry would win',
+    ]);
   });
 });
 
