@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 function recorder(): { terminal: Terminal; out: string[]; err: string[] } {
   const [out, err]: [string[], string[]] = [[], []];
-  return { out, err, terminal: { out: (line) => out.push(line), err: (line) => err.push(line), paint: (_, text) => text } };
+  return { out, err, terminal: { out: (line) => out.push(line), err: (line) => err.push(line), paint: (_, text) => text, width: null } };
 }
 
 describe('policy import', () => {
