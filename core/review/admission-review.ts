@@ -1,5 +1,5 @@
 /** `admission.k8s.io` AdmissionReview, v1 and v1beta1: decode, encode. Every field is hostile. */
-import { maxUidLength } from '../limits.ts';
+import { maxImageListItems, maxUidLength } from '../limits.ts';
 import { workloadName } from '../policy/words.ts';
 import { describe, isObject, own, ownText } from '../workload/json.ts';
 import { changedOnly } from '../workload/unchanged.ts';
@@ -57,7 +57,7 @@ function userOf(userInfo: unknown): { name: string | null; groups: readonly stri
 function workloadsOf(request: unknown, operation: string | null): readonly Workload[] {
   const said = own(request, 'kind');
   const kind = ownText(said, 'kind');
-  const options = kind === null ? {} : { kind: { group: ownText(said, 'group') ?? '', kind } };
+  const options = { maxItems: maxImageListItems, kind: kind === null ? null : { group: ownText(said, 'group') ?? '', kind } };
   const workloads = visit(own(request, 'object'), options);
   const old = own(request, 'oldObject');
   return operation === 'UPDATE' && isObject(old) ? changedOnly(workloads, visit(old, options)) : workloads;

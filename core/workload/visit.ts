@@ -15,6 +15,8 @@ export interface VisitOptions {
   readonly kind?: { readonly group: string; readonly kind: string } | null;
   /** Put before every path, for an object inside another document. */
   readonly pathPrefix?: string;
+  /** Items of a List that are looked at; more are one defect. A dump of a cluster has any number, a review has none. */
+  readonly maxItems?: number;
 }
 
 /** An object on its way: where it stands, how deep, and what others say it is. */
@@ -25,6 +27,7 @@ interface Visit {
   readonly said: { readonly group: string; readonly kind: string } | null;
   /** The review's word is checked against the object's; a list's is only a default. */
   readonly isReview: boolean;
+  readonly maxItems: number;
 }
 
 /**
@@ -34,7 +37,8 @@ interface Visit {
  */
 export function visit(object: unknown, options: VisitOptions = {}): Workload[] {
   const prefix = options.pathPrefix ?? '';
-  return visitObject(object, { at: { path: prefix, place: prefix }, level: 1, said: options.kind ?? null, isReview: true });
+  const { kind: said = null, maxItems = Number.POSITIVE_INFINITY } = options;
+  return visitObject(object, { at: { path: prefix, place: prefix }, level: 1, said, isReview: true, maxItems });
 }
 
 function visitObject(object: unknown, way: Visit): Workload[] {
@@ -55,8 +59,12 @@ function visitItems(object: Record<string, unknown>, of: Visit['said'], way: Vis
     const detail = `items is ${describe(items)}, expected a list`;
     return [{ ...list, defects: [...list.defects, malformed(at, detail, 'write the objects as a list')] }];
   }
+  if (items.length > way.maxItems) {
+    const detail = `items has ${items.length} items, expected at most ${way.maxItems}`;
+    return [{ ...list, defects: [...list.defects, malformed(at, detail, 'send fewer objects at once')] }];
+  }
   const visitItem = (item: unknown, position: number): Workload[] =>
-    visitObject(item, { at: itemSpot(at, position, null), level: way.level + 2, said: of, isReview: false });
+    visitObject(item, { at: itemSpot(at, position, null), level: way.level + 2, said: of, isReview: false, maxItems: way.maxItems });
   return [...(list.defects.length > 0 ? [list] : []), ...items.flatMap(visitItem)];
 }
 

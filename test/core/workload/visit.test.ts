@@ -610,6 +610,13 @@ describe('lists that are too long', () => {
     expect(defects(visit(object))).toEqual([expected]);
   });
 
+  it('of objects are one defect, where the caller has a limit', () => {
+    const list = { apiVersion: 'v1', kind: 'List', items: [{}, {}, {}] };
+    expect(defects(visit(list, { maxItems: 2 }))).toEqual(['malformed-image at items: items has 3 items, expected at most 2']);
+    expect(visit(list, { maxItems: 3 })).toHaveLength(3);
+    expect(visit(list)).toHaveLength(3);
+  });
+
   it('are looked at up to the limit', () => {
     expect(defects(visit({ apiVersion: 'v1', kind: 'Pod', spec: { containers: items(maxImageListItems) } }))).toHaveLength(
       maxImageListItems,
