@@ -1,4 +1,5 @@
 /** Which rules hold, and how severe they are: the policy's `workloads`. */
+import type { RuleSetting } from './rule-ids.ts';
 import { workloadRules } from './workload/index.ts';
 import type { WorkloadRule } from './workload-rule.ts';
 
@@ -11,9 +12,9 @@ export interface WorkloadSettings {
 }
 
 /** `v1.0` and up; a version newer than the rules know is the latest. */
-type PodSecurityVersion = 'latest' | `v1.${number}`;
+export type PodSecurityVersion = 'latest' | `v1.${number}`;
 
-export type RuleSetting = 'off' | 'warn' | 'deny';
+export type { RuleSetting } from './rule-ids.ts';
 
 /** What holds where a policy has no `workloads`. */
 export const defaultWorkloadSettings: WorkloadSettings = { podSecurity: 'off', podSecurityVersion: 'latest', rules: new Map() };
