@@ -5,6 +5,7 @@ import { decide } from '../policy/decide.ts';
 import type { Finding, JudgedImage } from '../policy/finding.ts';
 import type { Policy } from '../policy/policy.ts';
 import { lineOf } from '../policy/words.ts';
+import { withWorkloadFindings } from '../policy/workload-findings.ts';
 import { applyIgnores, type FoundIgnores, type Ignore, type IgnoreResult, ignoresOf } from '../report/ignores.ts';
 import type { Report, ReportFinding, ReportImage } from '../report/report.ts';
 import { joinPath, stepsOf } from '../workload/path.ts';
@@ -71,7 +72,9 @@ export function judgedReport({ findings, images, problems, ignores, counts }: Ch
 
 function checkSubject(checked: Checked, file: string, subject: Subject, policy: Policy, cluster: string | null, nowMs: number): void {
   const place = { cluster, namespace: subject.namespace };
-  const verdict = breakingGlass(policy.breakGlass, decide(policy, [subject.workload], { place, nowMs }), subject.asker);
+  const ofImages = decide(policy, [subject.workload], { place, nowMs });
+  const closed = withWorkloadFindings(policy, ofImages, subject.whole, cluster);
+  const verdict = breakingGlass(policy.breakGlass, closed, subject.asker);
   for (const image of verdict.images) {
     checked.images.push(placed(reportImage(file, subject, image), subject));
     count(checked, image.findings);

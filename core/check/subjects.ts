@@ -2,6 +2,7 @@
 import type { Asker } from '../policy/break-glass.ts';
 import type { Speaker } from '../policy/words.ts';
 import { workloadName } from '../policy/words.ts';
+import type { WholeWorkloads } from '../policy/workload-findings.ts';
 import { decodeAdmissionReview } from '../review/admission-review.ts';
 import { isRejection, type Rejection } from '../review/http.ts';
 import { decodeImageReview } from '../review/image-review.ts';
@@ -13,6 +14,8 @@ import { parseYaml, type YamlDocument } from '../yaml.ts';
 /** One workload on trial, and how to find its places in the text. */
 export interface Subject {
   readonly workload: Workload;
+  /** The same with everything in it, and what it was. */
+  readonly whole: WholeWorkloads;
   /** From the request or the object itself; null: neither tells. */
   readonly namespace: string | null;
   readonly speaker: Speaker;
@@ -68,6 +71,7 @@ function ofDocument(document: YamlDocument, namespace: string | null): Subject[]
     const place = { cluster: null, namespace: workload.namespace ?? namespace };
     return {
       workload,
+      whole: { now: [workload], old: [] },
       namespace: place.namespace,
       speaker: { subject: workloadName(workload, place), names: true },
       asker: null,
@@ -79,9 +83,10 @@ function ofDocument(document: YamlDocument, namespace: string | null): Subject[]
 
 function ofReview(review: Review | Rejection, document: YamlDocument, namespace: string | null, pathPrefix: string): Subject[] | string {
   if (isRejection(review)) return review.message;
-  const { workloads, place, speaker, asker } = review;
-  return workloads.map((workload) => ({
+  const { workloads, whole, place, speaker, asker } = review;
+  return workloads.map((workload, i) => ({
     workload,
+    whole: { now: whole.now.slice(i, i + 1), old: whole.old },
     namespace: place.namespace ?? namespace,
     speaker: speaker(workload),
     asker,

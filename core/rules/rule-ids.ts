@@ -2,6 +2,7 @@
  * The ids of the rules about workloads and Dockerfiles, apart from the rules themselves: a policy is read without loading any
  * rule. A test holds them to the rules.
  */
+import type { RuleId } from './image-rule.ts';
 
 export const workloadRuleIds = [
   'privileged',
@@ -100,6 +101,7 @@ export const dockerfileRuleIds = [
 
 export type WorkloadRuleId = (typeof workloadRuleIds)[number];
 export type DockerfileRuleId = (typeof dockerfileRuleIds)[number];
+export type AnyRuleId = RuleId | WorkloadRuleId | DockerfileRuleId;
 
 /** What a policy makes of a rule. */
 export const ruleSettings = ['off', 'warn', 'deny'] as const;
