@@ -1,10 +1,11 @@
 /** `image-warden check`: the verdicts of admission, before merge. */
 import { systemClock } from '../adapters/clock.ts';
-import { checkFile, emptyChecked, judgedReport } from '../core/check/check.ts';
+import { emptyChecked, judgedReport } from '../core/check/check.ts';
+import { type BuildOptions, checkInput } from '../core/check/input.ts';
 import { endingsOf, endingText } from '../core/policy/expiry.ts';
 import type { BaselineContext } from '../core/report/apply-baseline.ts';
 import type { Report } from '../core/report/report.ts';
-import { escapeText } from '../core/text.ts';
+import { escapeText, quote } from '../core/text.ts';
 import type { BaselineOptions } from './baseline.ts';
 import { listInputs, readInput } from './inputs.ts';
 import { type PolicyOptions, readLoaded } from './policy-option.ts';
@@ -18,6 +19,9 @@ const maxProblemLength = 8192;
 export interface CheckOptions extends PolicyOptions, BaselineOptions, OutputOptions {
   readonly cluster?: string;
   readonly namespace?: string;
+  /** `K=V`, of a Dockerfile. */
+  readonly buildArg?: readonly string[];
+  readonly target?: string;
   /** What makes the exit code 1. */
   readonly failOn: 'deny' | 'warn';
 }
@@ -27,6 +31,7 @@ export async function checkCommand(paths: readonly string[], options: CheckOptio
   if (paths.length === 0) throw new UsageError('nothing to check: expected files, directories, or - for standard input');
   const { policy, document } = await readLoaded(options);
   const place = { cluster: options.cluster ?? null, namespace: options.namespace ?? null };
+  const build = buildOf(options);
   const checked = emptyChecked();
   const problems: string[] = [];
   const report = (problem: string): void => void problems.push(problem);
@@ -38,7 +43,7 @@ export async function checkCommand(paths: readonly string[], options: CheckOptio
     if (text === null) continue;
     const before = checked.manifests;
     const failed = checked.problems.length;
-    checkFile(checked, { path: input.path, text }, policy, place, nowMs);
+    await checkInput(checked, { path: input.path, text }, policy, place, nowMs, build);
     files.add(input.path);
     if (checked.manifests > before || checked.problems.length > failed) continue;
     if (input.named)
@@ -64,6 +69,16 @@ export async function checkCommand(paths: readonly string[], options: CheckOptio
     terminal.err(`${escapeText(file, maxProblemLength)}:${line}:${column}: ${message}`);
   for (const problem of problems) terminal.err(escapeText(problem, maxProblemLength));
   return unjudged > 0 ? 2 : isFailure(result, options.failOn) ? 1 : 0;
+}
+
+/** `K=V` sets a variable; a name alone would take it from the environment, which is not ours to read. */
+function buildOf({ buildArg = [], target }: CheckOptions): BuildOptions {
+  const pairs = buildArg.map((text): [string, string] => {
+    const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(text) ?? [];
+    if (name === undefined || value === undefined) throw new UsageError(`--build-arg: expected NAME=VALUE, got ${quote(text)}`);
+    return [name, value];
+  });
+  return { buildArgs: new Map(pairs), target: target ?? null };
 }
 
 /** Its reader is loaded when there is a baseline. */

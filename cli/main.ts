@@ -41,16 +41,22 @@ function namespaceName(text: string): string {
   return text;
 }
 
+function collect(text: string, before: readonly string[] = []): string[] {
+  return [...before, text];
+}
+
 const format = () => new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text');
 
 placed(
-  command('check', 'Judge manifests, AdmissionReview and ImageReview files as admission would.', [
+  command('check', 'Judge manifests, Dockerfiles, AdmissionReview and ImageReview files as admission would.', [
     'image-warden check deploy/',
     'helm template chart | image-warden check --namespace shop -',
     'kubectl get pods -A -o json | image-warden check --format json -',
   ]).argument('[paths...]', 'files and directories; - is standard input'),
 )
   .addOption(new Option('--format <format>', 'how to report').choices(formats).default('text'))
+  .option('--build-arg <name=value>', "a Dockerfile's variable; may be repeated", collect)
+  .option('--target <stage>', 'the stage of a Dockerfile that is built (default: the last)')
   .option('--output <file>', 'where the report goes (default: standard output)')
   .addOption(new Option('--fail-on <severity>', 'what makes the exit code 1').choices(['deny', 'warn']).default('deny'))
   .option('--baseline <file>', 'findings that are known and forgiven until a date')

@@ -76,7 +76,7 @@ function checkSubject(checked: Checked, file: string, subject: Subject, policy: 
   const closed = withWorkloadFindings(policy, ofImages, subject.whole, cluster);
   const verdict = breakingGlass(policy.breakGlass, closed, subject.asker);
   for (const image of verdict.images) {
-    checked.images.push(placed(reportImage(file, subject, image), subject));
+    checked.images.push(placed(reportImage(file, subject.pathPrefix, image), subject));
     count(checked, image.findings);
   }
   const own = verdict.findings.filter(({ image }) => image === null);
@@ -84,7 +84,8 @@ function checkSubject(checked: Checked, file: string, subject: Subject, policy: 
   for (const finding of verdict.findings) checked.findings.push(reportFinding(file, subject, finding));
 }
 
-function count({ counts }: Checked, findings: readonly Finding[]): void {
+/** Counts one thing by its worst finding. */
+export function count({ counts }: Checked, findings: readonly Pick<Finding, 'severity'>[]): void {
   if (findings.some(({ severity }) => severity === 'deny')) counts.denied++;
   else if (findings.some(({ severity }) => severity === 'warn')) counts.warned++;
   else counts.passed++;
@@ -98,7 +99,7 @@ function reportFinding(file: string, { speaker, pathPrefix, document, workload, 
   return { rule, severity, file, line, column, object, path, container, image, message: lineOf([finding], speaker), fix };
 }
 
-function reportImage(file: string, { pathPrefix }: Subject, { use, reference, match, findings }: JudgedImage): ReportImage {
+export function reportImage(file: string, pathPrefix: string, { use, reference, match, findings }: JudgedImage): ReportImage {
   const { image, path, container } = use;
   const allowed = !findings.some(({ severity }) => severity === 'deny');
   const canonical = reference === null ? null : formatReference(reference);
