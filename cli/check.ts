@@ -7,8 +7,9 @@ import type { BaselineContext } from '../core/report/apply-baseline.ts';
 import type { Report } from '../core/report/report.ts';
 import { escapeText, quote } from '../core/text.ts';
 import type { BaselineOptions } from './baseline.ts';
-import { listInputs, readInput } from './inputs.ts';
+import { listInputs } from './inputs.ts';
 import { type PolicyOptions, readLoaded } from './policy-option.ts';
+import { readInput } from './read-input.ts';
 import { type OutputOptions, writeReport } from './report-output.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -48,12 +49,12 @@ export async function checkCommand(paths: readonly string[], options: CheckOptio
     if (checked.manifests > before || checked.problems.length > failed) continue;
     if (input.named)
       report(
-        `${input.path}: ${text.trim() === '' ? 'it is empty' : 'no object with apiVersion and kind in it'}: expected a manifest or a review`,
+        `${input.path}: ${text.trim() === '' ? 'it is empty' : 'no object with apiVersion and kind in it'}: expected a manifest, a review or a Dockerfile`,
       );
     else skipped++;
   }
   if (checked.manifests === 0 && problems.length === 0 && checked.problems.length === 0)
-    report(`${paths.join(', ')}: no manifest found: expected objects with apiVersion and kind`);
+    report(`${paths.join(', ')}: no manifest found: expected objects with apiVersion and kind, or Dockerfiles`);
   const { report: judged, unused } = judgedReport(checked, policy);
   const unjudged = problems.length + checked.problems.length;
   const forgiven = await afterBaseline(judged, options, { cluster: place.cluster, files, nowMs }, terminal);

@@ -9,7 +9,7 @@ import { decodeImageReview } from '../review/image-review.ts';
 import type { Review } from '../review/review.ts';
 import { isObject, ownText } from '../workload/json.ts';
 import { visit, type Workload } from '../workload/visit.ts';
-import { parseYaml, type YamlDocument } from '../yaml.ts';
+import { parseYaml, type YamlDocument, type YamlProblem } from '../yaml.ts';
 
 /** One workload on trial, and how to find its places in the text. */
 export interface Subject {
@@ -46,7 +46,7 @@ export interface FileSubjects {
 /** Never throws. `namespace` is what holds where neither request nor object tells. */
 export function subjectsOf(file: string, text: string, namespace: string | null): FileSubjects {
   const documents = parseYaml(text, { merge: true });
-  if ('message' in documents) return { subjects: [], problems: [{ file, ...documents }], manifests: 0, others: 0 };
+  if ('message' in documents) return { subjects: [], problems: [{ file, ...said(documents, text) }], manifests: 0, others: 0 };
   const subjects: Subject[] = [];
   const problems: InputProblem[] = [];
   let others = 0;
@@ -57,6 +57,14 @@ export function subjectsOf(file: string, text: string, namespace: string | null)
     else for (const subject of found) subjects.push(subject);
   }
   return { subjects, problems, manifests: documents.length - others, others };
+}
+
+/** A chart's template is no YAML until it is rendered, and what the parser says of it helps nobody. */
+function said(problem: YamlProblem, text: string): YamlProblem {
+  // The parser may stumble only where the line ends.
+  const lines = text.split('\n', problem.line).slice(-2);
+  if (!lines.some((line) => line.includes('{{'))) return problem;
+  return { ...problem, message: 'it is a template, not YAML: render it first (helm template CHART | image-warden check -)' };
 }
 
 /** Null when the document is neither manifest nor review; a text says what is wrong with it. */
