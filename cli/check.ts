@@ -1,15 +1,17 @@
 /** `image-warden check`: the verdicts of admission, before merge. */
 import { systemClock } from '../adapters/clock.ts';
-import { emptyChecked, judgedReport } from '../core/check/check.ts';
+import { describeFileError } from '../adapters/files.ts';
+import { type Checked, type CheckPlace, emptyChecked, judgedReport } from '../core/check/check.ts';
 import { type BuildOptions, checkInput } from '../core/check/input.ts';
 import { endingsOf, endingText } from '../core/policy/expiry.ts';
+import type { Policy } from '../core/policy/policy.ts';
 import type { BaselineContext } from '../core/report/apply-baseline.ts';
 import type { Report } from '../core/report/report.ts';
 import { escapeText, quote } from '../core/text.ts';
 import type { BaselineOptions } from './baseline.ts';
 import { listInputs } from './inputs.ts';
 import { type PolicyOptions, readLoaded } from './policy-option.ts';
-import { readInput } from './read-input.ts';
+import { type Opened, openInput } from './read-input.ts';
 import { type OutputOptions, writeReport } from './report-output.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -40,12 +42,17 @@ export async function checkCommand(paths: readonly string[], options: CheckOptio
   const files = new Set<string>();
   let skipped = 0;
   for (const input of await listInputs(paths, report)) {
-    const text = await readInput(input, report);
-    if (text === null) continue;
+    const opened = await openInput(input, report);
+    if (opened === null) continue;
+    files.add(input.path);
+    if ('chunks' in opened) {
+      await checkLarge(checked, input.path, opened, { policy, place, nowMs, quiet: options.quiet ?? false }, report);
+      continue;
+    }
+    const { text } = opened;
     const before = checked.manifests;
     const failed = checked.problems.length;
     await checkInput(checked, { path: input.path, text }, policy, place, nowMs, build);
-    files.add(input.path);
     if (checked.manifests > before || checked.problems.length > failed) continue;
     if (input.named)
       report(
@@ -70,6 +77,29 @@ export async function checkCommand(paths: readonly string[], options: CheckOptio
     terminal.err(`${escapeText(file, maxProblemLength)}:${line}:${column}: ${message}`);
   for (const problem of problems) terminal.err(escapeText(problem, maxProblemLength));
   return unjudged > 0 ? 2 : isFailure(result, options.failOn) ? 1 : 0;
+}
+
+interface LargeOptions {
+  readonly policy: Policy;
+  readonly place: CheckPlace;
+  readonly nowMs: number;
+  readonly quiet: boolean;
+}
+
+async function checkLarge(
+  checked: Checked,
+  file: string,
+  opened: Extract<Opened, { chunks: unknown }>,
+  { policy, place, nowMs, quiet }: LargeOptions,
+  report: (problem: string) => void,
+): Promise<void> {
+  const [{ checkList }, { progressOn }] = await Promise.all([import('./check-list.ts'), import('./progress.ts')]);
+  const progress = progressOn(quiet ? { write: () => true } : process.stderr, systemClock.monotonic);
+  try {
+    await checkList(checked, file, opened, policy, place, nowMs, progress);
+  } catch (error) {
+    report(describeFileError(file, error));
+  }
 }
 
 /** `K=V` sets a variable; a name alone would take it from the environment, which is not ours to read. */

@@ -1,46 +1,102 @@
-/** An input's text, with a limit, and a word on what is no text. */
+/** An input's text, with a limit, and a word on what is no text. A large List comes in pieces. */
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
+import { stat } from 'node:fs/promises';
 import { describeFileError } from '../adapters/files.ts';
+import { listSplitter } from '../core/check/list-splitter.ts';
 import type { Input } from './inputs.ts';
 
-/** Bytes of one file: a whole cluster's dump is below it. */
+/** Bytes of one file that is read whole. */
 export const maxFileBytes = 256 * 1024 * 1024;
+/** Bytes of a List that is read in pieces. */
+const maxListBytes = 4 * 1024 * 1024 * 1024;
+/** Bytes that are looked at to tell a List; what is not longer is read whole. */
+const headBytes = 8 * 1024 * 1024;
+
+export interface Limits {
+  readonly maxBytes: number;
+  readonly headBytes: number;
+}
+
+const usual: Limits = { maxBytes: maxFileBytes, headBytes };
+
+export type Opened = { readonly text: string } | { readonly chunks: AsyncIterable<Buffer>; readonly totalBytes: number | null };
 
 /** The text; null when it could not be read, which is reported in one line. */
-export async function readInput({ path }: Input, report: (problem: string) => void, maxBytes = maxFileBytes): Promise<string | null> {
+export async function readInput({ path }: Input, report: (problem: string) => void, limits = usual): Promise<string | null> {
+  const opened = await openInput({ path }, report, { ...limits, headBytes: limits.maxBytes });
+  return opened !== null && 'text' in opened ? opened.text : null;
+}
+
+/** The text, or a List in JSON in pieces; null when it cannot be read, which is reported in one line. */
+export async function openInput({ path }: Pick<Input, 'path'>, report: (problem: string) => void, limits = usual): Promise<Opened | null> {
   try {
-    const bytes = path === '-' ? await readStream(process.stdin, maxBytes) : await readFileUpTo(path, maxBytes);
-    if (typeof bytes === 'number') report(`${path}: ${bytes} bytes or more, expected at most ${maxBytes}`);
-    else if (bytes.includes(0)) report(`${path}: it is binary, or in UTF-16: expected text in UTF-8`);
-    else return bytes.toString('utf8');
+    const found = path === '-' ? null : await stat(path);
+    const totalBytes = found?.isFile() ? found.size : null;
+    const chunks: AsyncIterator<Buffer> = (path === '-' ? process.stdin : createReadStream(path, { highWaterMark: 1024 * 1024 }))[
+      Symbol.asyncIterator
+    ]();
+    const head = await readUpTo(chunks, limits.headBytes);
+    if (head.bytes.includes(0)) report(`${path}: it is binary, or in UTF-16: expected text in UTF-8`);
+    else if (head.isWhole) return { text: head.bytes.toString('utf8') };
+    else if (isList(head.bytes)) return { chunks: both(head.bytes, chunks), totalBytes };
+    else if ((totalBytes ?? 0) <= limits.maxBytes) return await readWhole(path, head.bytes, chunks, limits.maxBytes, report);
+    else report(tooLarge(path, totalBytes ?? 0, limits.maxBytes));
+    await chunks.return?.();
   } catch (error) {
     report(describeFileError(path, error));
   }
   return null;
 }
 
-/** A file is measured before it is read; a pipe is counted while it is. */
-async function readFileUpTo(path: string, maxBytes: number): Promise<Buffer | number> {
-  const handle = await open(path);
-  try {
-    const found = await handle.stat();
-    if (!found.isFile()) return await readStream(createReadStream(path), maxBytes);
-    return found.size > maxBytes ? found.size : await handle.readFile();
-  } finally {
-    await handle.close();
-  }
+interface Head {
+  readonly bytes: Buffer;
+  readonly isWhole: boolean;
 }
 
-/** The bytes, or how many there are at least when they are too many. */
-async function readStream(stream: Readable, maxBytes: number): Promise<Buffer | number> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of stream) {
-    chunks.push(chunk as Buffer);
-    length += (chunk as Buffer).length;
-    if (length > maxBytes) return length;
+async function readUpTo(chunks: AsyncIterator<Buffer>, maxBytes: number): Promise<Head> {
+  const parts: Buffer[] = [];
+  for (let length = 0; length <= maxBytes; ) {
+    const { value, done } = await chunks.next();
+    if (done) return { bytes: Buffer.concat(parts), isWhole: true };
+    parts.push(value);
+    length += value.length;
   }
-  return Buffer.concat(chunks);
+  return { bytes: Buffer.concat(parts), isWhole: false };
+}
+
+async function readWhole(
+  path: string,
+  head: Buffer,
+  chunks: AsyncIterator<Buffer>,
+  maxBytes: number,
+  report: (problem: string) => void,
+): Promise<Opened | null> {
+  const rest = head.length > maxBytes ? { bytes: head, isWhole: false } : await readUpTo(chunks, maxBytes - head.length);
+  if (rest.isWhole) return { text: Buffer.concat([head, rest.bytes]).toString('utf8') };
+  await chunks.return?.();
+  report(tooLarge(path, maxBytes + 1, maxBytes));
+  return null;
+}
+
+function tooLarge(path: string, bytes: number, maxBytes: number): string {
+  return `${path}: ${bytes} bytes or more, expected at most ${maxBytes}`;
+}
+
+/** kubectl writes `items` first. */
+function isList(head: Buffer): boolean {
+  const text = head.toString('utf8');
+  if (!/^\ufeff?\s*\{/.test(text.slice(0, 1024))) return false;
+  const splitter = listSplitter();
+  splitter.feed(text.slice(0, 65_536));
+  return splitter.hasItems();
+}
+
+async function* both(head: Buffer, chunks: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  yield head;
+  let length = head.length;
+  for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
+    length += next.value.length;
+    if (length > maxListBytes) throw new Error(`more than ${maxListBytes} bytes`);
+    yield next.value;
+  }
 }

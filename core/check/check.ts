@@ -70,7 +70,15 @@ export function judgedReport({ findings, images, problems, ignores, counts }: Ch
   return { report: { ...report, allowed: report.allowed && problems.length === 0 }, unused };
 }
 
-function checkSubject(checked: Checked, file: string, subject: Subject, policy: Policy, cluster: string | null, nowMs: number): void {
+/** Judges one workload and adds what it finds to `checked`. */
+export function checkSubject(
+  checked: Checked,
+  file: string,
+  subject: Subject,
+  policy: Policy,
+  cluster: string | null,
+  nowMs: number,
+): void {
   const place = { cluster, namespace: subject.namespace };
   const ofImages = decide(policy, [subject.workload], { place, nowMs });
   const closed = withWorkloadFindings(policy, ofImages, subject.whole, cluster);

@@ -11,7 +11,8 @@ import { decodeImageReview } from '../review/image-review.ts';
 import type { Review } from '../review/review.ts';
 import { isObject, ownText } from '../workload/json.ts';
 import { visit, type Workload } from '../workload/visit.ts';
-import { parseYaml, type YamlDocument, type YamlProblem } from '../yaml.ts';
+import { type Position, parseYaml, type YamlDocument, type YamlProblem } from '../yaml.ts';
+import type { ListItem } from './list-splitter.ts';
 
 /** One workload on trial, and how to find its places in the text. */
 export interface Subject {
@@ -61,6 +62,23 @@ export function subjectsOf(file: string, text: string, namespace: string | null)
   return { subjects, problems, manifests: documents.length - others, others };
 }
 
+/** An item of a List in JSON that is read in pieces; it has to say its kind itself. Never throws. */
+export function subjectsOfItem(file: string, { text, index, line, column }: ListItem, namespace: string | null): FileSubjects {
+  const place = (at: Position): Position => ({ line: line + at.line - 1, column: at.line === 1 ? column + at.column - 1 : at.column });
+  const failed = (problem: YamlProblem): FileSubjects => ({
+    subjects: [],
+    problems: [{ file, ...place(problem), message: `items[${index}]: ${problem.message}` }],
+    manifests: 0,
+    others: 0,
+  });
+  const document = parseJson(text) ?? { line: 1, column: 1, message: 'it is no object in JSON' };
+  if ('message' in document) return failed(document);
+  if (ownText(document.value, 'kind') === null) return failed({ line: 1, column: 1, message: 'it has no kind' });
+  // The first two steps lead to the item.
+  const placed: YamlDocument = { ...document, position: (steps, onKey) => place(document.position(steps.slice(2), onKey)) };
+  return { subjects: ofObject(document.value, placed, namespace, `items[${index}]`), problems: [], manifests: 1, others: 0 };
+}
+
 /** JSON is YAML, and most of a cluster's dump; it has a faster reader. */
 function parseText(text: string): readonly YamlDocument[] | YamlProblem {
   const json = parseJson(text);
@@ -84,7 +102,11 @@ function ofDocument(document: YamlDocument, namespace: string | null): Subject[]
   if (kind === 'ImageReview') return ofReview(decodeImageReview(value, null), document, namespace, '');
   if (kind === 'AdmissionReview') return ofReview(decodeAdmissionReview(value, null), document, namespace, 'request.object');
   if (ownText(value, 'apiVersion') === null) return null;
-  return visit(value).map((workload) => {
+  return ofObject(value, document, namespace, '');
+}
+
+function ofObject(value: unknown, document: YamlDocument, namespace: string | null, path: string): Subject[] {
+  return visit(value, { pathPrefix: path }).map((workload) => {
     const place = { cluster: null, namespace: workload.namespace ?? namespace };
     return {
       workload,

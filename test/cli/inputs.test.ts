@@ -73,7 +73,7 @@ describe('readInput', () => {
     const text = await readInput(
       { path: join(folder, name), named: true },
       (problem) => problems.push(problem.replaceAll(`${folder}/`, '')),
-      maxBytes,
+      maxBytes === undefined ? undefined : { maxBytes, headBytes: maxBytes },
     );
     return [text, ...problems];
   }
