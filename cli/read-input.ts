@@ -10,7 +10,8 @@ export const maxFileBytes = 256 * 1024 * 1024;
 /** Bytes of a List that is read in pieces. */
 const maxListBytes = 4 * 1024 * 1024 * 1024;
 /** Bytes that are looked at to tell a List; what is not longer is read whole. */
-const headBytes = 8 * 1024 * 1024;
+const headBytes = 4 * 1024 * 1024;
+const pieceBytes = 256 * 1024;
 
 export interface Limits {
   readonly maxBytes: number;
@@ -32,7 +33,7 @@ export async function openInput({ path }: Pick<Input, 'path'>, report: (problem:
   try {
     const found = path === '-' ? null : await stat(path);
     const totalBytes = found?.isFile() ? found.size : null;
-    const chunks: AsyncIterator<Buffer> = (path === '-' ? process.stdin : createReadStream(path, { highWaterMark: 1024 * 1024 }))[
+    const chunks: AsyncIterator<Buffer> = (path === '-' ? process.stdin : createReadStream(path, { highWaterMark: pieceBytes }))[
       Symbol.asyncIterator
     ]();
     const head = await readUpTo(chunks, limits.headBytes);
@@ -84,15 +85,16 @@ function tooLarge(path: string, bytes: number, maxBytes: number): string {
 
 /** kubectl writes `items` first. */
 function isList(head: Buffer): boolean {
-  const text = head.toString('utf8');
+  const text = head.toString('utf8', 0, 65_536);
   if (!/^\ufeff?\s*\{/.test(text.slice(0, 1024))) return false;
   const splitter = listSplitter();
-  splitter.feed(text.slice(0, 65_536));
+  splitter.feed(text);
   return splitter.hasItems();
 }
 
 async function* both(head: Buffer, chunks: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  yield head;
+  // In pieces, so that what was judged can be forgotten.
+  for (let at = 0; at < head.length; at += pieceBytes) yield head.subarray(at, at + pieceBytes);
   let length = head.length;
   for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
     length += next.value.length;
