@@ -57,6 +57,8 @@ placed(
   .addOption(new Option('--format <format>', 'how to report').choices(formats).default('text'))
   .option('--build-arg <name=value>', "a Dockerfile's variable; may be repeated", collect)
   .option('--target <stage>', 'the stage of a Dockerfile that is built (default: the last)')
+  .option('--changed-since <rev>', 'only files that are new or different, as git says')
+  .option('--remote <url>', 'a deployed service judges, by its own policy')
   .option('--output <file>', 'where the report goes (default: standard output)')
   .addOption(new Option('--fail-on <severity>', 'what makes the exit code 1').choices(['deny', 'warn']).default('deny'))
   .option('--baseline <file>', 'findings that are known and forgiven until a date')
