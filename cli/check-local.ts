@@ -1,4 +1,5 @@
 /** Judges inputs on this machine, by a policy from a file or from Parameter Store. */
+import { setImmediate } from 'node:timers/promises';
 import { systemClock } from '../adapters/clock.ts';
 import { describeFileError } from '../adapters/files.ts';
 import { type Checked, type CheckPlace, emptyChecked, judgedReport } from '../core/check/check.ts';
@@ -19,6 +20,9 @@ export interface LocalOptions {
   readonly quiet: boolean;
 }
 
+/** Files that are judged in one task. */
+const filesAtOnce = 16;
+
 export async function judgeLocally(inputs: readonly Input[], options: LocalOptions): Promise<Judged> {
   const { loaded, place, build, nowMs } = options;
   const { policy, document } = loaded;
@@ -27,7 +31,9 @@ export async function judgeLocally(inputs: readonly Input[], options: LocalOptio
   const report = (problem: string): void => void problems.push(problemLine(problem));
   const files = new Set<string>();
   let skipped = 0;
-  for (const input of inputs) {
+  for (const [at, input] of inputs.entries()) {
+    // A breath: the collector finishes its work only between tasks.
+    if (at % filesAtOnce === filesAtOnce - 1) await setImmediate();
     const opened = await openInput(input, report);
     if (opened === null) continue;
     files.add(input.path);

@@ -65,7 +65,10 @@ placed(
   .option('--update-baseline', 'write the findings that are open into the baseline')
   .option('--quiet', 'nothing on standard error but problems')
   .action(async (paths: string[], options: CheckOptions) => {
-    const { checkCommand } = await import('./check.ts');
+    const [{ checkCommand }, { setFlagsFromString }] = await Promise.all([import('./check.ts'), import('node:v8')]);
+    // What is parsed is garbage at once, and a larger young generation only delays finding out: 10,000 manifests take 200 MB
+    // instead of 310 for 8 % more time.
+    setFlagsFromString('--semi-space-growth-factor=1');
     process.exitCode = await checkCommand(paths, options, terminal());
   });
 

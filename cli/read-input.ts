@@ -1,6 +1,5 @@
 /** An input's text, with a limit, and a word on what is no text. A large List comes in pieces. */
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { describeFileError } from '../adapters/files.ts';
 import { listSplitter } from '../core/check/list-splitter.ts';
 import type { Input } from './inputs.ts';
@@ -31,21 +30,28 @@ export async function readInput({ path }: Input, report: (problem: string) => vo
 /** The text, or a List in JSON in pieces; null when it cannot be read, which is reported in one line. */
 export async function openInput({ path }: Pick<Input, 'path'>, report: (problem: string) => void, limits = usual): Promise<Opened | null> {
   try {
-    const found = path === '-' ? null : await stat(path);
+    const found = path === '-' ? null : statSync(path);
     const totalBytes = found?.isFile() ? found.size : null;
+    // At once: a stream costs more than a small file, and there are thousands of them.
+    if (totalBytes !== null && totalBytes <= limits.headBytes) return textOf(path, readFileSync(path, 'utf8'), report);
     const chunks: AsyncIterator<Buffer> = (path === '-' ? process.stdin : createReadStream(path, { highWaterMark: pieceBytes }))[
       Symbol.asyncIterator
     ]();
     const head = await readUpTo(chunks, limits.headBytes);
-    if (head.bytes.includes(0)) report(`${path}: it is binary, or in UTF-16: expected text in UTF-8`);
-    else if (head.isWhole) return { text: head.bytes.toString('utf8') };
-    else if (isList(head.bytes)) return { chunks: both(head.bytes, chunks), totalBytes };
+    if (head.isWhole || head.bytes.includes(0)) return textOf(path, head.bytes.toString('utf8'), report);
+    if (isList(head.bytes)) return { chunks: both(head.bytes, chunks), totalBytes };
     else if ((totalBytes ?? 0) <= limits.maxBytes) return await readWhole(path, head.bytes, chunks, limits.maxBytes, report);
     else report(tooLarge(path, totalBytes ?? 0, limits.maxBytes));
     await chunks.return?.();
   } catch (error) {
     report(describeFileError(path, error));
   }
+  return null;
+}
+
+function textOf(path: string, text: string, report: (problem: string) => void): Opened | null {
+  if (!text.includes('\0')) return { text };
+  report(`${path}: it is binary, or in UTF-16: expected text in UTF-8`);
   return null;
 }
 

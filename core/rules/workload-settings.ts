@@ -36,7 +36,18 @@ export function minorOf(version: PodSecurityVersion): number {
  * The rules that hold. A restricted rule takes the place of the baseline rule that it replaces, as upstream, unless it is set
  * to less, or the settings name the baseline rule themselves.
  */
-export function activeRules(settings: WorkloadSettings): ActiveRule[] {
+export function activeRules(settings: WorkloadSettings): readonly ActiveRule[] {
+  const known = active.get(settings);
+  if (known !== undefined) return known;
+  const rules = rulesThatHold(settings);
+  active.set(settings, rules);
+  return rules;
+}
+
+/** By settings, which never change: a directory has thousands of workloads, a policy one list of rules. */
+const active = new WeakMap<WorkloadSettings, readonly ActiveRule[]>();
+
+function rulesThatHold(settings: WorkloadSettings): ActiveRule[] {
   const minor = minorOf(settings.podSecurityVersion);
   const settingOf = (rule: WorkloadRule): RuleSetting => (minor < rule.since ? 'off' : settingIn(settings, rule));
   return workloadRules.flatMap((rule) => {
