@@ -21,7 +21,7 @@ export interface SsmOptions {
   readonly credentials: () => Credentials;
 }
 
-interface Credentials {
+export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken?: string;

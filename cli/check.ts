@@ -1,23 +1,27 @@
 /** `image-warden check`: the verdicts of admission, before merge. */
 import { systemClock } from '../adapters/clock.ts';
-import { checkFile, emptyChecked, judgedReport } from '../core/check/check.ts';
-import { endingsOf, endingText } from '../core/policy/expiry.ts';
+import type { BuildOptions } from '../core/check/input.ts';
 import type { BaselineContext } from '../core/report/apply-baseline.ts';
 import type { Report } from '../core/report/report.ts';
-import { escapeText } from '../core/text.ts';
+import { quote } from '../core/text.ts';
 import type { BaselineOptions } from './baseline.ts';
-import { listInputs, readInput } from './inputs.ts';
-import { type PolicyOptions, readLoaded } from './policy-option.ts';
+import { type Input, listInputs } from './inputs.ts';
+import { type Judged, problemLine } from './judged.ts';
+import { findPolicyFile, type PolicyOptions, readLoaded } from './policy-option.ts';
 import { type OutputOptions, writeReport } from './report-output.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Characters: a path of 4,096 and what is wrong with it. */
-const maxProblemLength = 8192;
-
 export interface CheckOptions extends PolicyOptions, BaselineOptions, OutputOptions {
   readonly cluster?: string;
   readonly namespace?: string;
+  /** `K=V`, of a Dockerfile. */
+  readonly buildArg?: readonly string[];
+  readonly target?: string;
+  /** A revision of git: only what has changed since is judged. */
+  readonly changedSince?: string;
+  /** The URL of a deployed service, which judges by its own policy. */
+  readonly remote?: string;
   /** What makes the exit code 1. */
   readonly failOn: 'deny' | 'warn';
 }
@@ -25,45 +29,58 @@ export interface CheckOptions extends PolicyOptions, BaselineOptions, OutputOpti
 /** The exit code: 0 allowed, 1 denied (or warned of, as `failOn` says), 2 something could not be judged. */
 export async function checkCommand(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<number> {
   if (paths.length === 0) throw new UsageError('nothing to check: expected files, directories, or - for standard input');
-  const { policy, document } = await readLoaded(options);
-  const place = { cluster: options.cluster ?? null, namespace: options.namespace ?? null };
-  const checked = emptyChecked();
-  const problems: string[] = [];
-  const report = (problem: string): void => void problems.push(problem);
   const nowMs = systemClock.now();
-  const files = new Set<string>();
-  let skipped = 0;
-  for (const input of await listInputs(paths, report)) {
-    const text = await readInput(input, report);
-    if (text === null) continue;
-    const before = checked.manifests;
-    const failed = checked.problems.length;
-    checkFile(checked, { path: input.path, text }, policy, place, nowMs);
-    files.add(input.path);
-    if (checked.manifests > before || checked.problems.length > failed) continue;
-    if (input.named)
-      report(
-        `${input.path}: ${text.trim() === '' ? 'it is empty' : 'no object with apiVersion and kind in it'}: expected a manifest or a review`,
-      );
-    else skipped++;
-  }
-  if (checked.manifests === 0 && problems.length === 0 && checked.problems.length === 0)
-    report(`${paths.join(', ')}: no manifest found: expected objects with apiVersion and kind`);
-  const { report: judged, unused } = judgedReport(checked, policy);
-  const unjudged = problems.length + checked.problems.length;
-  const forgiven = await afterBaseline(judged, options, { cluster: place.cluster, files, nowMs }, terminal);
-  const result = { ...forgiven, allowed: forgiven.allowed && unjudged === 0 };
+  const problems: string[] = [];
+  const listed = await listInputs(paths, (problem) => problems.push(problemLine(problem)));
+  const inputs = await onlyChanged(listed, options);
+  const { report, files, skipped, notes, ...judged } = await judge(inputs, options, nowMs);
+  problems.unshift(...judged.problems);
+  const isEmpty = judged.manifests === 0 && problems.length === 0 && inputs.length === listed.length;
+  if (isEmpty)
+    problems.push(problemLine(`${paths.join(', ')}: no manifest found: expected objects with apiVersion and kind, or Dockerfiles`));
+  const forgiven = await afterBaseline(report, options, { cluster: options.cluster ?? null, files, nowMs }, terminal);
+  const result = { ...forgiven, allowed: forgiven.allowed && problems.length === 0 };
   await writeReport(result, options, nowMs, terminal);
-  if (!options.quiet) {
-    for (const ending of endingsOf(document, nowMs)) terminal.err(`${escapeText(policy.source)}: ${endingText(ending)}`);
-    if (skipped > 0) terminal.err(`${skipped} ${skipped === 1 ? 'file' : 'files'} without manifests skipped`);
-    for (const { file, line, rules } of unused)
-      terminal.err(`${escapeText(file)}:${line}:1: the ignore of ${rules.join(', ')} forgives nothing`);
+  const skips = skipped === 0 ? [] : [`${skipped} ${skipped === 1 ? 'file' : 'files'} without manifests skipped`];
+  const unchanged = listed.length - inputs.length;
+  const rest = unchanged === 0 ? [] : [`${unchanged} ${unchanged === 1 ? 'file' : 'files'} unchanged since ${options.changedSince}`];
+  if (!options.quiet) for (const note of [...notes, ...skips, ...rest]) terminal.err(note);
+  for (const problem of problems) terminal.err(problem);
+  return problems.length > 0 ? 2 : isFailure(result, options.failOn) ? 1 : 0;
+}
+
+/** Here, or by the service that `--remote` names; what each takes is loaded when it is used. */
+async function judge(inputs: readonly Input[], options: CheckOptions, nowMs: number): Promise<Judged> {
+  const place = { cluster: options.cluster ?? null, namespace: options.namespace ?? null };
+  const build = buildOf(options);
+  if (options.remote !== undefined) {
+    if (options.policy !== undefined || options.stage !== undefined)
+      throw new UsageError('--remote judges by its own policy: no --policy, no --stage');
+    const [{ judgeRemotely }, { remotePost }] = await Promise.all([import('./check-remote.ts'), import('./remote.ts')]);
+    return judgeRemotely(inputs, place, build, await remotePost(options.remote, process.env));
   }
-  for (const { file, line, column, message } of checked.problems)
-    terminal.err(`${escapeText(file, maxProblemLength)}:${line}:${column}: ${message}`);
-  for (const problem of problems) terminal.err(escapeText(problem, maxProblemLength));
-  return unjudged > 0 ? 2 : isFailure(result, options.failOn) ? 1 : 0;
+  const [{ judgeLocally }, loaded] = await Promise.all([import('./check-local.ts'), readLoaded(options)]);
+  return judgeLocally(inputs, { loaded, place, build, nowMs, quiet: options.quiet ?? false });
+}
+
+/** With another policy every verdict may be another, so all files count then. */
+async function onlyChanged(inputs: readonly Input[], options: CheckOptions): Promise<readonly Input[]> {
+  if (options.changedSince === undefined) return inputs;
+  const { changedSince } = await import('./changed.ts');
+  const isChanged = await changedSince(options.changedSince);
+  const isLocal = options.remote === undefined && options.stage === undefined;
+  if (isLocal && isChanged(findPolicyFile(options.policy))) return inputs;
+  return inputs.filter(({ path }) => path === '-' || isChanged(path));
+}
+
+/** `K=V` sets a variable; a name alone would take it from the environment, which is not ours to read. */
+function buildOf({ buildArg = [], target }: CheckOptions): BuildOptions {
+  const pairs = buildArg.map((text): [string, string] => {
+    const [, name, value] = /^([A-Za-z_]\w*)=(.*)$/s.exec(text) ?? [];
+    if (name === undefined || value === undefined) throw new UsageError(`--build-arg: expected NAME=VALUE, got ${quote(text)}`);
+    return [name, value];
+  });
+  return { buildArgs: new Map(pairs), target: target ?? null };
 }
 
 /** Its reader is loaded when there is a baseline. */

@@ -6,8 +6,8 @@ import { subjectsOf } from '../core/check/subjects.ts';
 import { type Explanation, explain } from '../core/policy/explain.ts';
 import { placeOf } from '../core/policy/words.ts';
 import { escapeJson, escapeText, quote } from '../core/text.ts';
-import { readInput } from './inputs.ts';
 import { type PolicyOptions, readPolicy } from './policy-option.ts';
+import { readInput } from './read-input.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -1,11 +1,10 @@
-/** The files that `check` is pointed at: named ones, directories, standard input. */
-import { readdir, readFile, stat } from 'node:fs/promises';
+/** The files that `check` is pointed at: named ones, globs, directories, standard input. */
+import type { Dirent } from 'node:fs';
+import { glob, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { text as readAll } from 'node:stream/consumers';
 import { describeFileError } from '../adapters/files.ts';
-
-/** Bytes of one file: a whole cluster's dump is below it. */
-const maxFileBytes = 256 * 1024 * 1024;
+import { isDockerfileName } from '../core/dockerfile/name.ts';
+import { type Ignores, ignoresAbove, ignoresIn, isIgnored } from './ignore-files.ts';
 
 export interface Input {
   /** As the report names it; `-` is standard input. */
@@ -14,52 +13,66 @@ export interface Input {
   readonly named: boolean;
 }
 
-/** Every file below the paths, in a stable order; what cannot be looked at is reported. */
-export async function listInputs(paths: readonly string[], report: (problem: string) => void): Promise<Input[]> {
-  const inputs: Input[] = [];
+type Report = (problem: string) => void;
+
+/** Every file below the paths, in a stable order, each once; what cannot be looked at is reported. */
+export async function listInputs(paths: readonly string[], report: Report): Promise<Input[]> {
+  const inputs = new Map<string, Input>();
+  const add = (path: string, named: boolean): void => void (inputs.has(path) || inputs.set(path, { path, named }));
   for (const path of paths) {
-    if (path === '-') inputs.push({ path, named: true });
-    else await add(inputs, path, true, report);
+    if (path === '-') add(path, true);
+    else await addPath(path, add, report);
   }
-  return inputs;
+  return [...inputs.values()];
 }
 
-async function add(inputs: Input[], path: string, named: boolean, report: (problem: string) => void): Promise<void> {
+type Add = (path: string, named: boolean) => void;
+
+async function addPath(path: string, add: Add, report: Report): Promise<void> {
   try {
     const found = await stat(path);
-    if (!found.isDirectory()) {
-      inputs.push({ path, named });
-      return;
-    }
-    const entries = await readdir(path, { withFileTypes: true });
+    if (found.isDirectory()) await addFolder(path, await ignoresAbove(path), add, report);
+    else if (found.isFile() || found.isFIFO() || found.isCharacterDevice()) add(path, true);
+    else report(`${path}: it is no file`);
+  } catch (error) {
+    if (/[*?{[]/.test(path)) await addGlob(path, add, report);
+    else report(describeFileError(path, error));
+  }
+}
+
+/** A pattern that no shell has expanded. What it finds was not named one by one: other files are skipped. */
+async function addGlob(pattern: string, add: Add, report: Report): Promise<void> {
+  const found: string[] = [];
+  for await (const path of glob(pattern, { exclude: (name) => name === 'node_modules' || name === '.git' })) found.push(path);
+  for (const path of found.sort()) if ((await stat(path).catch(() => null))?.isFile()) add(path, false);
+  if (found.length === 0) report(`${pattern}: no file matches`);
+}
+
+async function addFolder(folder: string, above: Ignores, add: Add, report: Report): Promise<void> {
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    const ignores = await ignoresIn(folder, above);
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-      if (entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.'))
-        await add(inputs, join(path, entry.name), false, report);
-      else if (/\.(ya?ml|json)$/.test(entry.name)) await addFile(inputs, join(path, entry.name), entry.isSymbolicLink(), report);
+      const path = join(folder, entry.name);
+      if (!isWanted(entry) || isIgnored(ignores, path, entry.isDirectory())) continue;
+      if (entry.isDirectory()) await addFolder(path, ignores, add, report);
+      else await addFile(path, entry.isSymbolicLink(), add, report);
     }
   } catch (error) {
-    report(describeFileError(path, error));
+    report(describeFileError(folder, error));
   }
+}
+
+function isWanted(entry: Dirent): boolean {
+  if (entry.isDirectory()) return entry.name !== 'node_modules' && !entry.name.startsWith('.');
+  return /\.(ya?ml|json)$/.test(entry.name) || isDockerfileName(entry.name);
 }
 
 /** Links are followed to files, as `kubectl apply -f` does: a manifest behind one is not judged less. */
-async function addFile(inputs: Input[], path: string, isLink: boolean, report: (problem: string) => void): Promise<void> {
+async function addFile(path: string, isLink: boolean, add: Add, report: Report): Promise<void> {
   try {
-    if (!isLink || (await stat(path)).isFile()) inputs.push({ path, named: false });
+    if (!isLink || (await stat(path)).isFile()) add(path, false);
   } catch (error) {
     report(describeFileError(path, error));
   }
-}
-
-/** The text; null when it could not be read, which is reported. */
-export async function readInput({ path }: Input, report: (problem: string) => void): Promise<string | null> {
-  try {
-    if (path === '-') return await readAll(process.stdin);
-    const { size } = await stat(path);
-    if (size <= maxFileBytes) return await readFile(path, 'utf8');
-    report(`${path}: ${size} bytes, expected at most ${maxFileBytes}`);
-  } catch (error) {
-    report(describeFileError(path, error));
-  }
-  return null;
 }

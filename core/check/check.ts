@@ -5,6 +5,7 @@ import { decide } from '../policy/decide.ts';
 import type { Finding, JudgedImage } from '../policy/finding.ts';
 import type { Policy } from '../policy/policy.ts';
 import { lineOf } from '../policy/words.ts';
+import { withWorkloadFindings } from '../policy/workload-findings.ts';
 import { applyIgnores, type FoundIgnores, type Ignore, type IgnoreResult, ignoresOf } from '../report/ignores.ts';
 import type { Report, ReportFinding, ReportImage } from '../report/report.ts';
 import { joinPath, stepsOf } from '../workload/path.ts';
@@ -69,11 +70,21 @@ export function judgedReport({ findings, images, problems, ignores, counts }: Ch
   return { report: { ...report, allowed: report.allowed && problems.length === 0 }, unused };
 }
 
-function checkSubject(checked: Checked, file: string, subject: Subject, policy: Policy, cluster: string | null, nowMs: number): void {
+/** Judges one workload and adds what it finds to `checked`. */
+export function checkSubject(
+  checked: Checked,
+  file: string,
+  subject: Subject,
+  policy: Policy,
+  cluster: string | null,
+  nowMs: number,
+): void {
   const place = { cluster, namespace: subject.namespace };
-  const verdict = breakingGlass(policy.breakGlass, decide(policy, [subject.workload], { place, nowMs }), subject.asker);
+  const ofImages = decide(policy, [subject.workload], { place, nowMs });
+  const closed = withWorkloadFindings(policy, ofImages, subject.whole, cluster);
+  const verdict = breakingGlass(policy.breakGlass, closed, subject.asker);
   for (const image of verdict.images) {
-    checked.images.push(placed(reportImage(file, subject, image), subject));
+    checked.images.push(placed(reportImage(file, subject.pathPrefix, image), subject));
     count(checked, image.findings);
   }
   const own = verdict.findings.filter(({ image }) => image === null);
@@ -81,7 +92,8 @@ function checkSubject(checked: Checked, file: string, subject: Subject, policy: 
   for (const finding of verdict.findings) checked.findings.push(reportFinding(file, subject, finding));
 }
 
-function count({ counts }: Checked, findings: readonly Finding[]): void {
+/** Counts one thing by its worst finding. */
+export function count({ counts }: Checked, findings: readonly Pick<Finding, 'severity'>[]): void {
   if (findings.some(({ severity }) => severity === 'deny')) counts.denied++;
   else if (findings.some(({ severity }) => severity === 'warn')) counts.warned++;
   else counts.passed++;
@@ -95,7 +107,7 @@ function reportFinding(file: string, { speaker, pathPrefix, document, workload, 
   return { rule, severity, file, line, column, object, path, container, image, message: lineOf([finding], speaker), fix };
 }
 
-function reportImage(file: string, { pathPrefix }: Subject, { use, reference, match, findings }: JudgedImage): ReportImage {
+export function reportImage(file: string, pathPrefix: string, { use, reference, match, findings }: JudgedImage): ReportImage {
   const { image, path, container } = use;
   const allowed = !findings.some(({ severity }) => severity === 'deny');
   const canonical = reference === null ? null : formatReference(reference);

@@ -26,6 +26,8 @@ export function compile(document: MergedDocument, source: string): Policy {
     exceptions: Map.groupBy(document.exceptions.map(compileException), ({ image }) => image),
     breakGlass: document.breakGlass,
     rewrite: new Map(document.rewrite.map(({ from, to }) => [from, to])),
+    workloads: { ...document.workloads, rules: new Map(Object.entries(document.workloads.rules)) },
+    dockerfiles: { rules: new Map(Object.entries(document.dockerfiles.rules)) },
   };
 }
 

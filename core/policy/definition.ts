@@ -1,8 +1,10 @@
 /** The policy document's keys: what each may hold, and what it means to whoever hovers over it in an editor. */
 import { type BreakGlassDocument, breakGlass } from './keys/break-glass.ts';
 import { type CaseDocument, cases } from './keys/cases.ts';
+import { type DockerfilesDocument, dockerfiles } from './keys/dockerfiles.ts';
 import { type ExceptionDocument, exceptions } from './keys/exceptions.ts';
 import { type RewriteDocument, rewrite } from './keys/rewrite.ts';
+import { type WorkloadsDocument, workloads } from './keys/workloads.ts';
 import type { ObjectShape, Shape } from './shape.ts';
 import { clusterText, fromText, namespaceText, placePattern, reasonText, scopeText, tagPattern, untilText } from './texts.ts';
 
@@ -109,8 +111,8 @@ export const documentShape: ObjectShape = {
     verifiers: { type: 'later', doc: 'Who may vouch for images.' },
     registries: { type: 'later', doc: 'How to reach a registry.' },
     rewrite,
-    workloads: { type: 'later', doc: 'Rules for workloads.' },
-    dockerfiles: { type: 'later', doc: 'Rules for Dockerfiles.' },
+    workloads,
+    dockerfiles,
     clusters: { type: 'map', doc: 'What differs in one cluster.', key: clusterText, of: clusterSettings, max: 10_000 },
     exceptions,
     breakGlass,
@@ -129,6 +131,8 @@ export interface PolicyDocument {
   readonly images?: readonly (string | EntryDocument)[];
   readonly require?: RequireDocument;
   readonly rewrite?: readonly RewriteDocument[];
+  readonly workloads?: WorkloadsDocument;
+  readonly dockerfiles?: DockerfilesDocument;
   readonly clusters?: Readonly<Record<string, SettingsDocument>>;
   readonly exceptions?: readonly ExceptionDocument[];
   readonly breakGlass?: BreakGlassDocument;

@@ -1,14 +1,16 @@
 /** What was found, and what follows from it. A violation is data, never an exception. */
 import type { ImageReference } from '../image/reference.ts';
-import type { RuleId } from '../rules/image-rule.ts';
+import type { AnyRuleId } from '../rules/rule-ids.ts';
 import type { ImageUse, Workload } from '../workload/visit.ts';
 import type { Match } from './ladder.ts';
 import type { Severity } from './mode.ts';
 import type { Exception } from './policy.ts';
 
 export interface Finding {
-  readonly rule: RuleId;
+  readonly rule: AnyRuleId;
   readonly severity: Severity;
+  /** The rule itself asks for no more than a warning, whatever the mode. */
+  readonly onlyWarns?: true;
   /** The object that it was found in. */
   readonly workload: Workload;
   readonly path: string;

@@ -3,8 +3,10 @@ import type { EntryDocument, Mode, OnError, PolicyDocument, RequireDocument, Set
 
 import type { BreakGlassDocument } from './keys/break-glass.ts';
 import type { CaseDocument } from './keys/cases.ts';
+import type { DockerfilesDocument } from './keys/dockerfiles.ts';
 import type { ExceptionDocument } from './keys/exceptions.ts';
 import type { RewriteDocument } from './keys/rewrite.ts';
+import type { WorkloadsDocument } from './keys/workloads.ts';
 
 export interface MergedRequire {
   readonly digest: boolean;
@@ -28,6 +30,8 @@ export interface MergedDocument extends MergedSettings {
   readonly images: readonly (string | MergedEntry)[];
   readonly require: MergedRequire;
   readonly rewrite: readonly RewriteDocument[];
+  readonly workloads: Required<WorkloadsDocument>;
+  readonly dockerfiles: Required<DockerfilesDocument>;
   readonly clusters: Readonly<Record<string, MergedSettings>>;
   readonly exceptions: readonly ExceptionDocument[];
   /** Null: there is no way to break the glass. */
@@ -48,6 +52,8 @@ export function mergeDocument(document: PolicyDocument | null, allowlist: readon
     images: [...images, ...new Set(allowlist.filter((scope) => !named.has(scope)))],
     require: mergeRequire(document?.require),
     rewrite: document?.rewrite ?? [],
+    workloads: { podSecurity: 'off', podSecurityVersion: 'latest', admission: false, rules: {}, ...document?.workloads },
+    dockerfiles: { rules: {}, ...document?.dockerfiles },
     clusters: Object.fromEntries(clusters),
     exceptions: document?.exceptions ?? [],
     breakGlass: document?.breakGlass === undefined ? null : { controllers: false, imageReview: false, ...document.breakGlass },

@@ -17,6 +17,11 @@ export function modeOf(mode: Mode, entry: Entry | null, nowMs: number): Mode {
   return isWeakerMode(own, mode) ? own : mode;
 }
 
+/** The mode can only weaken what a rule of its own weight asks for. */
+export function weakened(setting: 'deny' | 'warn', mode: Mode): Severity {
+  return mode === 'enforce' ? setting : severities[mode];
+}
+
 export function severityOf(mode: Mode): Severity {
   return severities[mode];
 }

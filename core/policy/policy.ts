@@ -1,6 +1,8 @@
 /** A policy, compiled once and then only read: what decisions look things up in. */
 
 import type { RuleId } from '../rules/image-rule.ts';
+import type { RuleSetting } from '../rules/rule-ids.ts';
+import type { WorkloadSettings } from '../rules/workload-settings.ts';
 import type { Mode, OnError } from './definition.ts';
 import type { BreakGlassDocument } from './keys/break-glass.ts';
 import type { Reach } from './reach.ts';
@@ -55,6 +57,16 @@ export interface Settings {
   readonly exemptNamespaces: ReadonlySet<string>;
 }
 
+interface WorkloadPolicy extends WorkloadSettings {
+  /** Whether the rules about workloads hold at admission too. */
+  readonly admission: boolean;
+}
+
+interface DockerfilePolicy {
+  /** By rule id; a rule that is not named warns. */
+  readonly rules: ReadonlyMap<string, RuleSetting>;
+}
+
 export interface Policy {
   /** sha256 of the merged document's canonical JSON, 64 lower-case hex digits. */
   readonly hash: string;
@@ -77,6 +89,8 @@ export interface Policy {
   readonly breakGlass: BreakGlass | null;
   /** `from` -> `to`. */
   readonly rewrite: ReadonlyMap<string, string>;
+  readonly workloads: WorkloadPolicy;
+  readonly dockerfiles: DockerfilePolicy;
 }
 
 /** The settings that hold in a cluster; null: the request does not tell. */

@@ -4,6 +4,9 @@ import { describe, isObject } from '../workload/json.ts';
 import { nearest } from './nearest.ts';
 import { maxPlainLength, maxProblems, type ObjectShape, type Problem, type Shape, type TextShape } from './shape.ts';
 
+/** Known keys that a message lists: the document has fewer. */
+const maxListedKeys = 20;
+
 type Steps = readonly (string | number)[];
 type Either = Extract<Shape, { type: 'either' }>;
 
@@ -184,7 +187,12 @@ function unknownKey(key: string, shape: ObjectShape, steps: Steps): Problem {
   const known = Object.keys(shape.keys);
   const near = nearest(key, known);
   const hint = near === null ? null : `did you mean ${near}?`;
-  return { steps: [...steps, key], onKey: true, expected: `one of ${known.join(', ')}`, got: `the unknown key ${quote(key)}`, hint };
+  return { steps: [...steps, key], onKey: true, expected: `one of ${listed(known)}`, got: `the unknown key ${quote(key)}`, hint };
+}
+
+/** There are dozens of rules: the documentation lists them, a message names the first. */
+function listed(known: readonly string[]): string {
+  return known.length <= maxListedKeys ? known.join(', ') : `${known.slice(0, 4).join(', ')} and ${known.length - 4} more`;
 }
 
 function misplacedKey(key: string, sibling: ObjectShape, shape: ObjectShape, steps: Steps): Problem {

@@ -51,8 +51,12 @@ export function placeOf({ path, list, container }: Pick<ImageUse, 'path' | 'list
 export function clauseOf(findings: readonly Finding[]): string {
   const [first] = findings;
   const image = first?.reference == null ? (first?.image == null ? '' : `${quote(first.image)} `) : `${formatReference(first.reference)} `;
-  const verb = findings.some(({ severity }) => severity === 'deny') ? 'is denied by' : 'would be denied by';
-  return `${image}${verb} ${findings.map(({ rule, detail }) => `${rule}: ${detail}`).join(', and by ')}`;
+  return `${image}${verbOf(findings)} ${findings.map(({ rule, detail }) => `${rule}: ${detail}`).join(', and by ')}`;
+}
+
+function verbOf(findings: readonly Finding[]): string {
+  if (findings.some(({ severity }) => severity === 'deny')) return 'is denied by';
+  return findings.length > 0 && findings.every(({ onlyWarns }) => onlyWarns) ? 'is flagged by' : 'would be denied by';
 }
 
 /**
@@ -83,14 +87,18 @@ function cutLines(lines: readonly string[], count: number): string {
   return kept.length === count ? kept.join('\n') : [...kept, `and ${count - kept.length} more`].join('\n');
 }
 
-/** Findings of one image together, in their order. */
+/** Findings of one image together, in their order; a workload's own by their place, warnings apart from what denies. */
 export function groupByImage(findings: readonly Finding[]): Finding[][] {
   const groups: Finding[][] = [];
   let last: Finding | undefined;
   for (const finding of findings) {
-    if (last !== undefined && last.workload === finding.workload && last.path === finding.path) groups.at(-1)?.push(finding);
+    if (last !== undefined && isOfOneLine(last, finding)) groups.at(-1)?.push(finding);
     else groups.push([finding]);
     last = finding;
   }
   return groups;
+}
+
+function isOfOneLine(a: Finding, b: Finding): boolean {
+  return a.workload === b.workload && a.path === b.path && (a.image === null) === (b.image === null) && a.onlyWarns === b.onlyWarns;
 }

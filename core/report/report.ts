@@ -1,9 +1,9 @@
 /** What `check` found: the JSON report is this, field for field, and the other outputs are made of it. */
 import type { Severity } from '../policy/mode.ts';
-import type { RuleId } from '../rules/image-rule.ts';
+import type { AnyRuleId } from '../rules/rule-ids.ts';
 
 export interface ReportFinding {
-  readonly rule: RuleId;
+  readonly rule: AnyRuleId;
   readonly severity: Severity;
   readonly file: string;
   /** 1-based. */

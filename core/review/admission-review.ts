@@ -1,6 +1,7 @@
 /** `admission.k8s.io` AdmissionReview, v1 and v1beta1: decode, encode. Every field is hostile. */
 import { maxImageListItems, maxUidLength } from '../limits.ts';
 import { workloadName } from '../policy/words.ts';
+import type { WholeWorkloads } from '../policy/workload-findings.ts';
 import { describe, isObject, own, ownText } from '../workload/json.ts';
 import { changedOnly } from '../workload/unchanged.ts';
 import { visit, type Workload } from '../workload/visit.ts';
@@ -20,6 +21,7 @@ export function decodeAdmissionReview(body: Record<string, unknown>, cluster: st
   const operation = ownText(request, 'operation');
   const passes = operation === 'DELETE' || operation === 'CONNECT';
   const place = { cluster, namespace: ownText(request, 'namespace') };
+  const whole = passes ? { now: [], old: [] } : wholeOf(request, operation);
   return {
     kind: 'AdmissionReview',
     apiVersion,
@@ -30,7 +32,8 @@ export function decodeAdmissionReview(body: Record<string, unknown>, cluster: st
     dryRun: own(request, 'dryRun') === true,
     asker: { user: userOf(own(request, 'userInfo')), annotations: null },
     passes,
-    workloads: passes ? [] : workloadsOf(request, operation),
+    workloads: changedIn(whole),
+    whole,
     speaker: (workload) => ({ subject: workloadName(named(workload, request), place), names: true }),
   };
 }
@@ -53,14 +56,18 @@ function userOf(userInfo: unknown): { name: string | null; groups: readonly stri
   return { name: ownText(userInfo, 'username'), groups: Array.isArray(groups) ? groups.filter((group) => typeof group === 'string') : [] };
 }
 
-/** An unknown operation is judged as CREATE; on UPDATE what the old object had is not judged again. */
-function workloadsOf(request: unknown, operation: string | null): readonly Workload[] {
+/** On UPDATE what the old object had is not judged again. */
+function changedIn({ now, old }: WholeWorkloads): readonly Workload[] {
+  return old.length === 0 ? now : changedOnly(now, old);
+}
+
+/** An unknown operation is judged as CREATE. */
+function wholeOf(request: unknown, operation: string | null): WholeWorkloads {
   const said = own(request, 'kind');
   const kind = ownText(said, 'kind');
   const options = { maxItems: maxImageListItems, kind: kind === null ? null : { group: ownText(said, 'group') ?? '', kind } };
-  const workloads = visit(own(request, 'object'), options);
   const old = own(request, 'oldObject');
-  return operation === 'UPDATE' && isObject(old) ? changedOnly(workloads, visit(old, options)) : workloads;
+  return { now: visit(own(request, 'object'), options), old: operation === 'UPDATE' && isObject(old) ? visit(old, options) : [] };
 }
 
 /** The object of a subresource may lack its name; the request has it. */

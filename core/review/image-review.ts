@@ -20,6 +20,7 @@ export function decodeImageReview(body: Record<string, unknown>, cluster: string
   const spec = own(body, 'spec');
   const namespace = ownText(spec, 'namespace');
   const subject = namespace === null ? 'ImageReview' : `ImageReview ${plainName(namespace)}`;
+  const workloads = [workloadOf(spec, namespace)];
   return {
     kind: 'ImageReview',
     apiVersion: version,
@@ -30,7 +31,8 @@ export function decodeImageReview(body: Record<string, unknown>, cluster: string
     dryRun: false,
     asker: { user: null, annotations: own(spec, 'annotations') },
     passes: false,
-    workloads: [workloadOf(spec, namespace)],
+    workloads,
+    whole: { now: workloads, old: [] },
     speaker: () => ({ subject, names: false }),
   };
 }

@@ -17,20 +17,17 @@ import type { Outcome, Review } from './review.ts';
 type Kind = Review['kind'];
 
 /** The body's kind must be one of `kinds`. */
-export function answerReview(
+export async function answerReview(
   value: unknown,
   kinds: readonly Kind[],
   cluster: string | null,
   state: PolicyState,
   engine: Engine,
-): HttpAnswer {
+): Promise<HttpAnswer> {
   const review = decodeReview(value, kinds, cluster);
   if (isRejection(review)) return rejectionAnswer(review);
   const trial = trialOf(review, state, engine);
-  return encode(
-    trial,
-    guarded(trial, (policy) => conclude(trial, decide(policy, review.workloads, trial.occasion))),
-  );
+  return encode(trial, await guarded(trial, async (policy) => conclude(trial, await judged(trial, policy))));
 }
 
 /** The same for `/mutation`, whose answer may change the images. */
@@ -48,8 +45,9 @@ export async function answerMutation(
     if (state.policy === null) return encode(trial, unavailable(trial));
     const { mutate } = await import('./mutation.ts');
     const { verdict, patch, unpinned } = await mutate(state.policy, review.workloads, trial.occasion, engine.digests, budgetMs);
-    const outcome = conclude(trial, verdict);
-    const changes = verdict.allowed && patch.length > 0 ? { patch } : {};
+    const whole = await withWorkloads(trial, state.policy, verdict);
+    const outcome = conclude(trial, whole);
+    const changes = whole.allowed && patch.length > 0 ? { patch } : {};
     return encode(trial, { ...outcome, ...changes, warnings: [...outcome.warnings, ...unpinned] });
   } catch {
     return encode(trial, failed(trial));
@@ -74,12 +72,23 @@ function encode({ review }: Trial, outcome: Outcome): HttpAnswer {
   return jsonAnswer(review.kind === 'ImageReview' ? encodeImageReview(review, outcome) : encodeAdmissionReview(review, outcome));
 }
 
-function guarded(trial: Trial, judge: (policy: Policy) => Outcome): Outcome {
+async function guarded(trial: Trial, judge: (policy: Policy) => Promise<Outcome>): Promise<Outcome> {
   try {
-    return trial.state.policy === null ? unavailable(trial) : judge(trial.state.policy);
+    return trial.state.policy === null ? unavailable(trial) : await judge(trial.state.policy);
   } catch {
     return failed(trial);
   }
+}
+
+async function judged(trial: Trial, policy: Policy): Promise<Verdict> {
+  return withWorkloads(trial, policy, decide(policy, trial.review.workloads, trial.occasion));
+}
+
+/** Their rules are loaded with the first review under a policy that asks for them at admission. */
+async function withWorkloads({ review }: Trial, policy: Policy, verdict: Verdict): Promise<Verdict> {
+  if (!policy.workloads.admission || review.passes) return verdict;
+  const { withWorkloadFindings } = await import('../policy/workload-findings.ts');
+  return withWorkloadFindings(policy, verdict, review.whole, review.place.cluster);
 }
 
 /** Break-glass and the record: the last steps of every verdict. */

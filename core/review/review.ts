@@ -3,6 +3,7 @@
 import type { Asker } from '../policy/break-glass.ts';
 import type { Place } from '../policy/where.ts';
 import type { Speaker } from '../policy/words.ts';
+import type { WholeWorkloads } from '../policy/workload-findings.ts';
 import type { Workload } from '../workload/visit.ts';
 
 export interface Review {
@@ -22,6 +23,8 @@ export interface Review {
   readonly passes: boolean;
   /** What is to be judged; on UPDATE only what is new. */
   readonly workloads: readonly Workload[];
+  /** The same with everything in them, and what they were: for the rules about workloads. */
+  readonly whole: WholeWorkloads;
   readonly speaker: (workload: Workload) => Speaker;
 }
 

@@ -2,6 +2,7 @@
 import type { Dockerfile } from '../dockerfile/model.ts';
 import type { Place } from '../dockerfile/problem.ts';
 import type { Stage } from '../dockerfile/stage.ts';
+import type { DockerfileRuleId } from './rule-ids.ts';
 
 /** One thing that a rule finds. Texts that come from the file are escaped: they are attacker-chosen. */
 export interface DockerfileHit extends Place {
@@ -15,7 +16,7 @@ export interface DockerfileHit extends Place {
 }
 
 export interface DockerfileRule {
-  readonly id: string;
+  readonly id: DockerfileRuleId;
   /** hadolint's code, where its rule is the same; its `# hadolint ignore=` counts then. */
   readonly alias: string | null;
   readonly severity: 'warn';

@@ -5,11 +5,12 @@ import { type Ignore, ignoresOf } from '../dockerfile/pragmas.ts';
 import type { DockerfileProblem } from '../dockerfile/problem.ts';
 import { dockerfileRules } from './dockerfile/index.ts';
 import type { DockerfileHit, DockerfileRule } from './dockerfile-rule.ts';
+import type { DockerfileRuleId, RuleSetting } from './rule-ids.ts';
 
 export type { DockerfileImage } from '../dockerfile/images.ts';
 
 export interface DockerfileViolation {
-  readonly rule: string;
+  readonly rule: DockerfileRuleId;
   /** hadolint's code; null where it has no such rule. */
   readonly alias: string | null;
   readonly severity: 'warn' | 'deny';
@@ -26,7 +27,7 @@ export interface DockerfileViolation {
 
 export interface JudgeOptions extends DockerfileOptions {
   /** By rule id; a rule that is not named keeps its own severity. */
-  readonly rules: ReadonlyMap<string, 'off' | 'warn' | 'deny'>;
+  readonly rules: ReadonlyMap<string, RuleSetting>;
 }
 
 export interface DockerfileJudgement {

@@ -1,6 +1,9 @@
 /** What a rule about a workload is. One rule, one file; its id is the same word in findings, documentation and tests. */
 import type { Owner } from './field.ts';
 import type { Pod } from './pod.ts';
+import type { WorkloadRuleId } from './rule-ids.ts';
+
+export type { WorkloadRuleId } from './rule-ids.ts';
 
 /** One thing that a rule forbids, found. */
 export interface Breach {
@@ -33,31 +36,3 @@ export interface WorkloadRule {
   readonly reference: string;
   readonly check: (pod: Pod) => Iterable<Breach>;
 }
-
-/** The contract's rule ids. */
-export type WorkloadRuleId =
-  | 'privileged'
-  | 'host-namespaces'
-  | 'host-ports'
-  | 'host-path'
-  | 'capabilities-baseline'
-  | 'app-armor'
-  | 'selinux-options'
-  | 'proc-mount'
-  | 'seccomp-baseline'
-  | 'sysctls'
-  | 'windows-host-process'
-  | 'host-probes'
-  | 'restricted-volumes'
-  | 'privilege-escalation'
-  | 'run-as-non-root'
-  | 'run-as-user'
-  | 'seccomp-restricted'
-  | 'capabilities-restricted'
-  | 'proc-mount-restricted'
-  | 'mutable-tag'
-  | 'pull-policy'
-  | 'service-account-token'
-  | 'resource-limits'
-  | 'container-socket'
-  | 'mixed-versions';

@@ -1,4 +1,5 @@
 /** Which rules hold, and how severe they are: the policy's `workloads`. */
+import type { RuleSetting } from './rule-ids.ts';
 import { workloadRules } from './workload/index.ts';
 import type { WorkloadRule } from './workload-rule.ts';
 
@@ -11,9 +12,9 @@ export interface WorkloadSettings {
 }
 
 /** `v1.0` and up; a version newer than the rules know is the latest. */
-type PodSecurityVersion = 'latest' | `v1.${number}`;
+export type PodSecurityVersion = 'latest' | `v1.${number}`;
 
-export type RuleSetting = 'off' | 'warn' | 'deny';
+export type { RuleSetting } from './rule-ids.ts';
 
 /** What holds where a policy has no `workloads`. */
 export const defaultWorkloadSettings: WorkloadSettings = { podSecurity: 'off', podSecurityVersion: 'latest', rules: new Map() };
@@ -35,7 +36,18 @@ export function minorOf(version: PodSecurityVersion): number {
  * The rules that hold. A restricted rule takes the place of the baseline rule that it replaces, as upstream, unless it is set
  * to less, or the settings name the baseline rule themselves.
  */
-export function activeRules(settings: WorkloadSettings): ActiveRule[] {
+export function activeRules(settings: WorkloadSettings): readonly ActiveRule[] {
+  const known = active.get(settings);
+  if (known !== undefined) return known;
+  const rules = rulesThatHold(settings);
+  active.set(settings, rules);
+  return rules;
+}
+
+/** By settings, which never change: a directory has thousands of workloads, a policy one list of rules. */
+const active = new WeakMap<WorkloadSettings, readonly ActiveRule[]>();
+
+function rulesThatHold(settings: WorkloadSettings): ActiveRule[] {
   const minor = minorOf(settings.podSecurityVersion);
   const settingOf = (rule: WorkloadRule): RuleSetting => (minor < rule.since ? 'off' : settingIn(settings, rule));
   return workloadRules.flatMap((rule) => {

@@ -12,8 +12,14 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const pod = (image: string, comment = ''): string =>
   `apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n    - name: c\n      image: ${image}${comment}\n`;
 
+const supplyChain = ['mutable-tag', 'service-account-token', 'resource-limits'];
+const imagesOnly = `workloads: { rules: { ${supplyChain.map((id) => `${id}: "off"`).join(', ')} } }\n`;
+
 beforeEach(() => {
-  writeFileSync(at('policy.yaml'), 'version: 1\nimages: [secureoci.com, { allow: warn.example, mode: warn, require: { digest: true } }]\n');
+  writeFileSync(
+    at('policy.yaml'),
+    `version: 1\nimages: [secureoci.com, { allow: warn.example, mode: warn, require: { digest: true } }]\n${imagesOnly}`,
+  );
   writeFileSync(at('good.yaml'), pod('secureoci.com/a'));
   writeFileSync(at('warned.yaml'), pod('warn.example/a'));
   writeFileSync(at('denied.yaml'), pod('nginx'));

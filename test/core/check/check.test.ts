@@ -138,3 +138,31 @@ describe('reportOf', () => {
     expect([report.summary.denied, report.findings.length, report.findings.at(-1)?.path]).toEqual([150_001, 150_001, 'items[150000]']);
   });
 });
+
+describe('texts of all kinds', () => {
+  const good = 'apiVersion: v1\nkind: Pod\nspec:\n  containers:\n    - name: c\n      image: a.io/c\n';
+  it.each<[string, string]>([
+    ['a BOM', `\ufeff${good}`],
+    ['Windows line ends', good.replaceAll('\n', '\r\n')],
+    ['a comment and tags of the core schema', `# c\n--- # d\n${good}...\n`],
+  ])('%s', (_, text) => {
+    const { report, problems, manifests } = check(text);
+    expect([report.allowed, problems, manifests]).toEqual([true, [], 1]);
+  });
+
+  it.each<[string, string, number]>([
+    ['kind: Pod\nkind: Pod\n', 'the key "kind" stands twice in one object', 2],
+    [
+      'kind: Pod\nspec:\n  {{- toYaml .Values.spec | nindent 2 }}\n',
+      'it is a template, not YAML: render it first (helm template CHART | image-warden check -)',
+      3,
+    ],
+    [
+      '{{ if .Values.on }}\nkind: Pod\n{{ end }}\n',
+      'it is a template, not YAML: render it first (helm template CHART | image-warden check -)',
+      2,
+    ],
+  ])('%j is refused', (text, message, line) => {
+    expect(check(text).problems).toMatchObject([{ message, line }]);
+  });
+});

@@ -37,3 +37,16 @@ describe('checkRequest', () => {
     expect(await checkRequest({}, { ...state, policy: null, problem: 'why' }, nowMs)).toEqual({ code: 503, message: 'why' });
   });
 });
+
+describe('Dockerfiles in a request', () => {
+  const dockerfile = { path: 'Dockerfile', text: 'ARG BASE\nFROM $BASE' };
+  it.each<[object, unknown]>([
+    [{}, { allowed: false }],
+    [{ buildArgs: { BASE: 'a.io/b' } }, { allowed: true }],
+    [{ buildArgs: { BASE: 1 } }, { code: 400, message: 'buildArgs: expected names and their texts' }],
+    [{ target: [] }, { code: 400, message: 'target: expected a string, got a list' }],
+    [{ target: 'x' }, { code: 400, message: 'Dockerfile:1:1: no stage is named "x", the target' }],
+  ])('%j', async (more, expected) => {
+    expect(await checkRequest({ files: [dockerfile], ...more }, state, nowMs)).toMatchObject(expected as object);
+  });
+});

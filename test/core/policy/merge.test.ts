@@ -12,6 +12,8 @@ describe('mergeDocument', () => {
       images: [],
       require: { digest: false, tags: { deny: [] } },
       rewrite: [],
+      workloads: { podSecurity: 'off', podSecurityVersion: 'latest', admission: false, rules: {} },
+      dockerfiles: { rules: {} },
       clusters: {},
       exceptions: [],
       breakGlass: null,

@@ -35,7 +35,7 @@ describe('decodeAdmissionReview', () => {
       oldObject: null,
       dryRun: true,
     };
-    const { workloads, speaker, ...rest } = decode(request, { apiVersion: 'admission.k8s.io/v1beta1' }, 'prod');
+    const { workloads, whole, speaker, ...rest } = decode(request, { apiVersion: 'admission.k8s.io/v1beta1' }, 'prod');
     expect(rest).toEqual({
       kind: 'AdmissionReview',
       apiVersion: 'admission.k8s.io/v1beta1',
@@ -47,6 +47,7 @@ describe('decodeAdmissionReview', () => {
       asker: { user: { name: 'alice', groups: ['dev'] }, annotations: null },
       passes: false,
     });
+    expect(whole).toEqual({ now: workloads, old: [] });
     expect(workloads.map(speaker)).toEqual([{ subject: 'Pod default/web', names: true }]);
     expect(images(request)).toEqual(['spec.containers[0].image nginx']);
   });

@@ -247,7 +247,7 @@ describe('/v1/check', () => {
 
   it('gives the report of `check`', async () => {
     const { answer, body } = await ask(engineOf(state), requestOf('/v1/check', { files }));
-    expect([answer.status, body]).toMatchObject([200, { allowed: false, summary: { denied: 1, warned: 0, passed: 0 } }]);
+    expect([answer.status, body]).toMatchObject([200, { allowed: false, summary: { denied: 1, warned: 1, passed: 0 } }]);
     expect((await ask(engineOf(state), requestOf('/v1/check', { files, cluster: 'prod' }))).body).toHaveProperty('allowed', true);
   });
 

@@ -15,7 +15,7 @@ describe('decodeImageReview', () => {
   it('reads what an API server sends', () => {
     const spec = { containers: [{ image: 'a' }, { image: 'b' }], annotations: { 'x.image-policy.k8s.io/y': 'z' }, namespace: 'default' };
     const body = { apiVersion: 'imagepolicy.k8s.io/v1alpha1', metadata: { creationTimestamp: null }, spec, status: { allowed: false } };
-    const { workloads, speaker, ...rest } = decode(body, 'prod');
+    const { workloads, whole, speaker, ...rest } = decode(body, 'prod');
     expect(rest).toEqual({
       kind: 'ImageReview',
       apiVersion: 'imagepolicy.k8s.io/v1alpha1',
@@ -27,6 +27,7 @@ describe('decodeImageReview', () => {
       asker: { user: null, annotations: { 'x.image-policy.k8s.io/y': 'z' } },
       passes: false,
     });
+    expect(whole).toEqual({ now: workloads, old: [] });
     expect(workloads.map(speaker)).toEqual([{ subject: 'ImageReview default', names: false }]);
     expect(images(spec)).toEqual(['spec.containers[0].image a', 'spec.containers[1].image b']);
   });

@@ -23,7 +23,8 @@ async function imageFindings(text: string, policyText: string): Promise<string[]
   if (!('policy' in loaded)) return loaded.problems.map(String);
   const checked = emptyChecked();
   checkFile(checked, { path: 'example.yaml', text }, loaded.policy, { cluster: null, namespace: null }, 0);
-  return [...checked.findings.map(({ rule }) => rule), ...checked.problems.map(({ message }) => message)];
+  const found = checked.findings.map(({ rule }) => rule).filter((rule) => ofImages.some(({ id }) => id === rule));
+  return [...found, ...checked.problems.map(({ message }) => message)];
 }
 
 function workloadFindings(text: string, { id, level }: CatalogEntry): string[] {
