@@ -79,6 +79,7 @@ function checkExposure({ host, open, clusters, http, cert, key }: ServeOptions):
     throw new UsageError(`--http: expected a loopback --host, got ${host}: tokens and verdicts would travel in the clear`);
   if (!loopback && !open && clusters === undefined)
     throw new UsageError(`--host ${host}: everybody there could ask; add --clusters FILE to ask for tokens, or --open to mean it`);
+  if (http && cert !== undefined) throw new UsageError('--http and --cert: one of them; plain HTTP has no certificate');
   if ((cert === undefined) !== (key === undefined))
     throw new UsageError(`--cert and --key go together: ${cert === undefined ? '--cert' : '--key'} is missing`);
 }

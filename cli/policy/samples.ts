@@ -26,7 +26,7 @@ export async function readSamples(
 ): Promise<Sample[]> {
   const samples: Sample[] = [];
   if (images !== undefined)
-    for await (const line of linesOf(images)) if (line.trim() !== '') samples.push(sampleOfImage(line.trim(), cluster, namespace));
+    for await (const line of linesOf(images)) if (!/^\s*(#|$)/.test(line)) samples.push(sampleOfImage(line.trim(), cluster, namespace));
   if (log !== undefined) {
     for await (const line of linesOf(log)) {
       const sample = sampleOfRecord(line);

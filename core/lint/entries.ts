@@ -61,6 +61,10 @@ function redundant(policy: Policy, scope: string, entry: Entry | undefined, step
 function denyRemarks(policy: Policy, scope: string, entries: readonly Entry[], steps: Remark['steps']): Remark[] {
   const wider = widerScopes(scope).flatMap((one) => policy.entries.get(one) ?? []);
   const allowed = [...entries, ...wider].some(({ effect }) => effect === 'allow');
+  if (!allowed && entries.some(({ effect, mode, enforceFromMs }) => effect === 'deny' && (mode !== null || enforceFromMs !== null)))
+    return [
+      remark('no-effect', 'warn', steps, `${scope} is admitted while this entry does not enforce, and without it nothing would admit it`),
+    ];
   return allowed ? [] : [remark('shadowed', 'note', steps, `${scope} changes nothing but the words: no entry would admit it`)];
 }
 

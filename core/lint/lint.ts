@@ -21,6 +21,8 @@ export interface LintInput {
 export function lint({ policy, document, ownEntries: own, allowlist, nowMs }: LintInput): Remark[] {
   return [
     ...(document.denyAll ? [warn('unreachable', ['denyAll'], 'denyAll is on: no entry decides anything')] : []),
+    ...softKillSwitch(document),
+    ...carriedDeclarations(document),
     ...document.images.flatMap((entry, index) => {
       const steps = index < own ? ['images', index] : null;
       return [...entryRemarks(policy, entry, steps), ...wide(entry, steps), ...pastEnforceFrom(entry, steps, nowMs)];
@@ -43,6 +45,20 @@ function pastEnforceFrom(entry: string | MergedEntry, steps: Remark['steps'], no
   if (typeof entry === 'string' || entry.enforceFrom === undefined) return [];
   if (nowMs < (instantOf(entry.enforceFrom, 'from') ?? 0)) return [];
   return [{ kind: 'no-effect', level: 'note', steps, message: `enforceFrom ${entry.enforceFrom} has come: leave it out` }];
+}
+
+/** The mode holds for the kill switch too. */
+function softKillSwitch({ denyAll, mode, clusters }: MergedDocument): Remark[] {
+  const soft = Object.entries({ 'the policy': { mode }, ...clusters }).filter(([, settings]) => settings.mode !== 'enforce');
+  if (!denyAll || soft.length === 0) return [];
+  return [warn('no-effect', ['denyAll'], `denyAll denies nothing where the mode is not enforce: ${soft.map(([name]) => name).join(', ')}`)];
+}
+
+/** Nobody can tell who wrote a template's annotation by the time a controller makes its Pods. */
+function carriedDeclarations({ breakGlass }: MergedDocument): Remark[] {
+  if (breakGlass?.controllers !== true) return [];
+  const message = 'controllers: true lets Pods be lifted by an annotation that was put on their template while its images were allowed';
+  return [{ kind: 'too-wide', level: 'note', steps: ['breakGlass', 'controllers'], message }];
 }
 
 /** The document decides for a scope that both name. */

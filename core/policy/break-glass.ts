@@ -6,6 +6,7 @@ import { isObject, own, ownText } from '../workload/json.ts';
 import type { Workload } from '../workload/visit.ts';
 import type { Finding, Verdict } from './finding.ts';
 import type { BreakGlass } from './policy.ts';
+import type { WholeWorkloads } from './workload-findings.ts';
 
 /** Who declares it. */
 export interface Asker {
@@ -35,6 +36,24 @@ export function breakingGlass(glass: BreakGlass | null, verdict: Verdict, asker:
   const lift = (findings: readonly Finding[]): Finding[] => findings.map((finding) => ({ ...finding, severity: 'info' }));
   const images = verdict.images.map((image) => ({ ...image, findings: lift(image.findings) }));
   return { ...verdict, allowed: true, findings: lift(verdict.findings), images, breakGlass: opened };
+}
+
+/**
+ * What an UPDATE is judged on. Controllers carry a template's declaration on to Pods of all its images, so that whoever newly
+ * declares an emergency answers for every image of it, also for those that did not change.
+ */
+export function workloadsOnTrial(
+  glass: BreakGlass | null,
+  changed: readonly Workload[],
+  { now, old }: WholeWorkloads,
+): readonly Workload[] {
+  if (glass === null || !glass.controllers || old.length === 0) return changed;
+  const declared = (workload: Workload | undefined): string | null =>
+    workload === undefined ? null : declarationIn(own(workload.podSpec?.metadata, 'annotations'), glass);
+  return changed.map((workload, i) => {
+    const declaration = declared(now[i]);
+    return declaration === null || declaration === declared(old[i]) ? workload : (now[i] ?? workload);
+  });
 }
 
 /** The annotation, as `key=value`, that opens the glass for every denied workload; null when it stays closed. */

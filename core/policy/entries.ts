@@ -61,7 +61,9 @@ function takeOvers(scope: string, entry: Entry, index: number, byScope: ScopeEnt
   const { untilMs } = entry;
   for (const wider of widerScopes(scope)) {
     const entries = byScope.get(wider) ?? [];
-    if (entries.some(({ effect, where }) => effect === 'deny' && where === null)) return [];
+    const denies = entries.filter(({ effect, where }) => effect === 'deny' && where === null);
+    if (denies.some(({ mode, enforceFromMs }) => mode === null && enforceFromMs === null)) return [];
+    if (denies.length > 0 && entry.mode === null) return [weakerHeir(scope, wider, index)];
     const heirs = entries.filter(
       (one) => one.effect === 'allow' && canMeet(one.where, entry.where) && (one.untilMs ?? untilMs + 1) > untilMs,
     );

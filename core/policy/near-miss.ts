@@ -27,7 +27,7 @@ function inactiveEntry(policy: Policy, image: ImageReference, place: Place, nowM
 }
 
 function placeName({ cluster, namespace }: Place): string {
-  return `${cluster === null ? 'an unknown cluster' : `cluster ${plainName(cluster)}`}, ${namespace === null ? 'no namespace' : 'this namespace'}`;
+  return `${cluster === null ? 'an unknown cluster' : `cluster ${plainName(cluster)}`}, ${namespace === null ? 'no namespace' : `namespace ${plainName(namespace)}`}`;
 }
 
 /** A host that looks like an allowed one. */

@@ -8,9 +8,11 @@ import type { Problem } from './shape.ts';
 export function rewriteImage({ rewrite }: Policy, { host, path, tag, digest }: ImageReference): string | null {
   if (rewrite.size === 0) return null;
   const name = `${host}/${path}`;
+  const suffix = `${tag === null ? '' : `:${tag}`}${digest === null ? '' : `@${digest}`}`;
   for (let from = name; ; from = from.slice(0, from.lastIndexOf('/'))) {
     const to = rewrite.get(from);
-    if (to !== undefined) return `${to}${name.slice(from.length)}${tag === null ? '' : `:${tag}`}${digest === null ? '' : `@${digest}`}`;
+    // A host alone would be read as an image of Docker Hub.
+    if (to !== undefined) return from === name && !to.includes('/') ? null : `${to}${name.slice(from.length)}${suffix}`;
     if (from.length <= host.length) return null;
   }
 }
@@ -22,10 +24,10 @@ export function rewriteProblems(table: readonly RewriteDocument[]): Problem[] {
   for (const [index, { from, to }] of table.entries()) {
     if (seen.has(from)) problems.push(problem(index, 'from', 'each `from` once', `${from} again`, 'remove one'));
     seen.add(from);
-    const again = table.find((other) => to === other.from || to.startsWith(`${other.from}/`));
+    const again = table.find((other) => to === other.from || to.startsWith(`${other.from}/`) || other.from.startsWith(`${to}/`));
     if (again !== undefined)
       problems.push(
-        problem(index, 'to', 'a `to` that no `from` covers', `${to}, which ${again.from} covers`, 'an image must not be rewritten twice'),
+        problem(index, 'to', 'a `to` that no `from` meets', `${to}, which meets ${again.from}`, 'an image must not be rewritten twice'),
       );
   }
   return problems;

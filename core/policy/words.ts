@@ -6,8 +6,9 @@
  */
 import { formatReference } from '../image/reference.ts';
 import { maxMessageBytes } from '../limits.ts';
-import { quote } from '../text.ts';
+import { escapeText, quote } from '../text.ts';
 import type { ImageUse, Workload } from '../workload/visit.ts';
+import { exceptionName } from './exceptions.ts';
 import type { Finding } from './finding.ts';
 import type { Place } from './where.ts';
 
@@ -27,8 +28,9 @@ export function plainName(name: string): string {
 /** `Pod default/web`; without a namespace `Pod web`. */
 export function workloadName({ kind, name }: Workload, { namespace }: Place): string {
   const place = namespace === null ? '' : `${plainName(namespace)}/`;
-  const own = name === null ? '' : plainName(name);
-  return [plainName(kind ?? 'object'), `${place}${own}`].filter((part) => part !== '').join(' ');
+  const said = plainName(kind ?? 'object');
+  if (name !== null) return `${said} ${place}${plainName(name)}`;
+  return namespace === null ? said : `${said} in ${plainName(namespace)}`;
 }
 
 /** The findings of one image, or one finding without an image, as one line. */
@@ -50,8 +52,18 @@ export function placeOf({ path, list, container }: Pick<ImageUse, 'path' | 'list
 /** `docker.io/library/nginx:latest is denied by RULE: DETAIL` */
 export function clauseOf(findings: readonly Finding[]): string {
   const [first] = findings;
+  const worst = findings.some(({ severity }) => severity === 'deny')
+    ? 'deny'
+    : findings.some(({ severity }) => severity === 'warn')
+      ? 'warn'
+      : 'info';
+  const said = findings.filter(({ severity }) => severity === worst);
   const image = first?.reference == null ? (first?.image == null ? '' : `${quote(first.image)} `) : `${formatReference(first.reference)} `;
-  return `${image}${verbOf(findings)} ${findings.map(({ rule, detail }) => `${rule}: ${detail}`).join(', and by ')}`;
+  return `${image}${verbOf(said)} ${said.map(reasonOf).join(', and by ')}`;
+}
+
+function reasonOf({ rule, detail, exception }: Finding): string {
+  return `${rule}: ${detail}${exception === null ? '' : `; forgiven by the exception from ${escapeText(exceptionName(exception))}`}`;
 }
 
 function verbOf(findings: readonly Finding[]): string {

@@ -1,9 +1,11 @@
 /** One review of either protocol: decode, decide, record, encode. Whatever fails inside, it is answered with a verdict. */
-import { breakingGlass } from '../policy/break-glass.ts';
+import { maxWarningLength } from '../limits.ts';
+import { breakingGlass, workloadsOnTrial } from '../policy/break-glass.ts';
 import { decide, type Occasion } from '../policy/decide.ts';
 import type { Verdict } from '../policy/finding.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { DecisionLog, PolicyState } from '../ports.ts';
+import { escapeText } from '../text.ts';
 import { isObject, own } from '../workload/json.ts';
 import { decodeAdmissionReview, encodeAdmissionReview } from './admission-review.ts';
 import type { Engine } from './engine.ts';
@@ -44,11 +46,16 @@ export async function answerMutation(
   try {
     if (state.policy === null) return encode(trial, unavailable(trial));
     const { mutate } = await import('./mutation.ts');
-    const { verdict, patch, unpinned } = await mutate(state.policy, review.workloads, trial.occasion, engine.digests, budgetMs);
+    const workloads = workloadsOnTrial(state.policy.breakGlass, review.workloads, review.whole);
+    const { verdict, patch, unpinned } = await mutate(state.policy, workloads, trial.occasion, engine.digests, budgetMs);
     const whole = await withWorkloads(trial, state.policy, verdict);
     const outcome = conclude(trial, whole);
     const changes = whole.allowed && patch.length > 0 ? { patch } : {};
-    return encode(trial, { ...outcome, ...changes, warnings: [...outcome.warnings, ...unpinned] });
+    return encode(trial, {
+      ...outcome,
+      ...changes,
+      warnings: [...outcome.warnings, ...unpinned.map((line) => escapeText(line, maxWarningLength - 3))],
+    });
   } catch {
     return encode(trial, failed(trial));
   }
@@ -81,7 +88,8 @@ async function guarded(trial: Trial, judge: (policy: Policy) => Promise<Outcome>
 }
 
 async function judged(trial: Trial, policy: Policy): Promise<Verdict> {
-  return withWorkloads(trial, policy, decide(policy, trial.review.workloads, trial.occasion));
+  const workloads = workloadsOnTrial(policy.breakGlass, trial.review.workloads, trial.review.whole);
+  return withWorkloads(trial, policy, decide(policy, workloads, trial.occasion));
 }
 
 /** Their rules are loaded with the first review under a policy that asks for them at admission. */

@@ -45,8 +45,7 @@ export async function mutate(
   const answers = digests === null ? new Map<string, never>() : await resolveAll(byTag, slots, digests, budgetMs);
   const pinned = rewritten.map((text, i) => pinText(text, slots[i], byTag.images[i], answers));
   const byDigest = judge(pinned);
-  // What only a tag entry admits is denied by its digest: it stays as it was judged first.
-  const texts = pinned.map((text, i) => (isDenied(byDigest.images[i]) && !isDenied(byTag.images[i]) ? (rewritten[i] ?? text) : text));
+  const texts = pinned.map((text, i) => (isOfTagOnly(byTag.images[i], byDigest.images[i]) ? (rewritten[i] ?? text) : text));
   const unpinned = [...answers].flatMap(([text, answer]) => ('problem' in answer ? [`${text} was not pinned: ${answer.problem}`] : []));
   return { verdict: judge(texts), patch: patchOf(slots, texts), unpinned };
 }
@@ -80,6 +79,12 @@ function pinText(text: string, slot: Slot | undefined, image: JudgedImage | unde
 function mayBePinned({ reference, match, findings }: JudgedImage, slot: Slot | undefined): boolean {
   const byTag = reference !== null && reference.digest === null;
   return slot?.isPod === true && byTag && match !== null && findings.every(({ rule }) => rule === 'digest-required');
+}
+
+/** What only a tag entry admits is denied by its digest, and stays a tag; unless an entry denies that very digest. */
+function isOfTagOnly(byTag: JudgedImage | undefined, byDigest: JudgedImage | undefined): boolean {
+  const digestDenied = byDigest?.match?.scope.includes('@') === true;
+  return isDenied(byDigest) && !isDenied(byTag) && !digestDenied;
 }
 
 function isDenied(image: JudgedImage | undefined): boolean {

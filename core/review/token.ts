@@ -16,7 +16,8 @@ const nobody: readonly Uint8Array[] = [noHash, noHash];
 
 export const unauthorized: Rejection = {
   code: 401,
-  message: 'unknown cluster or wrong token in the path: make a new one with `image-warden connect CLUSTER`, and apply what it prints',
+  message:
+    'unknown cluster or wrong token in the path: `image-warden connect CLUSTER` makes a new one for a deployed stack, `serve --clusters` reads its own file',
 };
 
 /** Whether the token is one of the cluster's; where the clusters are not known (null), whether it could be. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Asker, breakingGlass } from '../../../core/policy/break-glass.ts';
+import { type Asker, breakingGlass, workloadsOnTrial } from '../../../core/policy/break-glass.ts';
 import { decide } from '../../../core/policy/decide.ts';
 import { loadPolicy } from '../../../core/policy/load.ts';
+import { changedOnly } from '../../../core/workload/unchanged.ts';
 import { visit } from '../../../core/workload/visit.ts';
 
 const occasion = { place: { cluster: null, namespace: null }, nowMs: 0 };
@@ -157,5 +158,27 @@ describe('a document', () => {
   it('needs groups', async () => {
     await expect(policyOf(glass().replace(', groups: [sre-oncall]', ''))).rejects.toThrow('breakGlass: expected the key groups');
     await expect(policyOf(glass().replace('[sre-oncall]', '[]'))).rejects.toThrow('expected a list with at least one item');
+  });
+});
+
+describe('an UPDATE that newly declares an emergency, where controllers carry it on', () => {
+  const template = (annotations: object, image = 'nginx') => ({
+    kind: 'StatefulSet',
+    apiVersion: 'apps/v1',
+    spec: { template: { metadata: { annotations }, spec: { containers: [{ name: 'a', image }] } } },
+  });
+  const declared = { [key]: 'break-glass' };
+
+  it.each<[name: string, old: object, now: object, more: string, who: Asker, allowed: boolean]>([
+    ['by somebody else', template({}), template(declared), ', controllers: true', asker('bob', 'dev'), false],
+    ['by a member of the group', template({}), template(declared), ', controllers: true', sre, true],
+    ['again, as before', template(declared), template(declared), ', controllers: true', asker('bob', 'dev'), true],
+    ['where controllers do not carry it', template({}), template(declared), '', asker('bob', 'dev'), true],
+    ['without one', template({}), template({ a: 'b' }), ', controllers: true', asker('bob', 'dev'), true],
+  ])('%s', async (_, old, now, more, who, allowed) => {
+    const policy = await policyOf(glass(more));
+    const whole = { now: visit(now), old: visit(old) };
+    const workloads = workloadsOnTrial(policy.breakGlass, changedOnly(whole.now, whole.old), whole);
+    expect(breakingGlass(policy.breakGlass, decide(policy, workloads, occasion), who).allowed).toBe(allowed);
   });
 });

@@ -46,7 +46,7 @@ describe('nearMiss', () => {
   });
 
   it.each<[Place, string]>([
-    [{ cluster: 'prod', namespace: 'shop' }, 'cluster prod, this namespace'],
+    [{ cluster: 'prod', namespace: 'shop' }, 'cluster prod, namespace shop'],
     [{ cluster: 'prod\x1b[2J\u202e', namespace: null }, 'cluster "prod\\u001b[2J\\u202e", no namespace'],
   ])('names the place %j', (place, expected) => {
     expect(nearMiss(policy, referenceOf('quay.io/dev/x'), place, nowMs)).toBe(

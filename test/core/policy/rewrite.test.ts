@@ -6,7 +6,7 @@ import { rewriteImage } from '../../../core/policy/rewrite.ts';
 const load = (table: string) => loadPolicy({ allowlist: null, document: { name: 'p.yaml', text: `version: 1\nrewrite: ${table}` } });
 const digest = `sha256:${'a'.repeat(64)}`;
 const table =
-  '[{from: docker.io/library, to: ecr.example/hub/library}, {from: docker.io, to: ecr.example/hub}, {from: "quay.io:443", to: ecr.example/quay}]';
+  '[{from: docker.io/library, to: ecr.example/hub/library}, {from: docker.io, to: ecr.example/hub}, {from: "quay.io:443", to: ecr.example/quay}, {from: gcr.io/tools, to: mirror.example}]';
 
 async function rewritten(image: string): Promise<string | null> {
   const loaded = await load(table);
@@ -26,6 +26,8 @@ describe('rewriteImage', () => {
     ['quay.io:443/a/b:1', 'ecr.example/quay/a/b:1'],
     ['quay.io/a/b:1', null],
     ['ecr.example/hub/library/nginx:1', null],
+    ['gcr.io/tools/x:1', 'mirror.example/x:1'],
+    ['gcr.io/tools:1', null],
   ])('%s -> %s', async (image, expected) => {
     expect(await rewritten(image)).toBe(expected);
   });
@@ -39,11 +41,15 @@ describe('a table', () => {
     ],
     [
       '[{from: a.io, to: b.io/x}, {from: b.io, to: c.io}]',
-      'p.yaml:2:28: rewrite[0].to: expected a `to` that no `from` covers, got b.io/x, which b.io covers; an image must not be rewritten twice',
+      'p.yaml:2:28: rewrite[0].to: expected a `to` that no `from` meets, got b.io/x, which meets b.io; an image must not be rewritten twice',
     ],
     [
       '[{from: a.io, to: a.io/x}]',
-      'p.yaml:2:28: rewrite[0].to: expected a `to` that no `from` covers, got a.io/x, which a.io covers; an image must not be rewritten twice',
+      'p.yaml:2:28: rewrite[0].to: expected a `to` that no `from` meets, got a.io/x, which meets a.io; an image must not be rewritten twice',
+    ],
+    [
+      '[{from: quay.io/acme, to: docker.io/acme}, {from: docker.io/acme/x, to: ghcr.io/y}]',
+      'p.yaml:2:36: rewrite[0].to: expected a `to` that no `from` meets, got docker.io/acme, which meets docker.io/acme/x; an image must not be rewritten twice',
     ],
     [
       '[{from: "a.io/x:1", to: b.io}]',

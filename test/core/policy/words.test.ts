@@ -38,14 +38,14 @@ describe('lineOf', () => {
     const spec = { containers: [{ image: 'nginx:1' }], volumes: [{ name: 'v', image: { reference: 5 } }] };
     expect(linesOf({ kind: 'Pod', apiVersion: 'v1', spec }).map((line) => line.replace(/; allowed here.*/, ''))).toEqual(
       [
-        'Pod default/: container (spec.containers[0].image): docker.io/library/nginx:1 is denied by registry-allowlist: no entry for docker.io',
-        'Pod default/: volume "v" (spec.volumes[0].image.reference) is denied by malformed-image: the reference is a number, expected a string',
+        'Pod in default: container (spec.containers[0].image): docker.io/library/nginx:1 is denied by registry-allowlist: no entry for docker.io',
+        'Pod in default: volume "v" (spec.volumes[0].image.reference) is denied by malformed-image: the reference is a number, expected a string',
       ].toReversed(),
     );
     expect(linesOf({ kind: 'Pod', apiVersion: 'v1', metadata: { name: 'x' }, spec: { containers: [] } })).toEqual([
       'Pod default/x: container (spec.containers) is denied by missing-image: the Pod spec has no containers',
     ]);
-    expect(linesOf([] as object)).toEqual(['object default/: the object is denied by missing-image: there is no object to judge']);
+    expect(linesOf([] as object)).toEqual(['object in default: the object is denied by missing-image: there is no object to judge']);
   });
 
   it('hostile names and images, escaped', () => {

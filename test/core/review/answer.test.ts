@@ -156,7 +156,7 @@ describe('tokens', () => {
       const { answer } = await ask(engine, requestOf(path, pod('secureoci.com/a')));
       expect([answer.status, (JSON.parse(answer.body) as { message: string }).message]).toEqual([
         401,
-        'unknown cluster or wrong token in the path: make a new one with `image-warden connect CLUSTER`, and apply what it prints',
+        'unknown cluster or wrong token in the path: `image-warden connect CLUSTER` makes a new one for a deployed stack, `serve --clusters` reads its own file',
       ]);
     }
     expect(lines).toEqual(

@@ -99,7 +99,8 @@ describe('pinning', () => {
 
   it('judges the digest that it patches', async () => {
     const answer = await mutated(`images: [ghcr.io/acme, {deny: "ghcr.io/acme/a@${digest}"}]`, pod('ghcr.io/acme/a:1'));
-    expect(answer).toEqual(none);
+    expect(answer).toMatchObject({ allowed: false, patch: undefined });
+    expect(answer.message).toContain(`the entry ghcr.io/acme/a@${digest} denies it`);
   });
 
   it('is not asked for without a resolver', async () => {
@@ -113,6 +114,11 @@ describe('rewriting', () => {
   it('writes, judges and pins what was rewritten', async () => {
     expect(await mutated(document, pod('nginx:1.27'), null)).toEqual(patched(replace(0, 'ecr.example/hub/library/nginx:1.27')));
     expect(await mutated(document, pod('nginx:1.27'))).toEqual(patched(replace(0, `ecr.example/hub/library/nginx:1.27@${digest}`)));
+  });
+
+  it('never writes a host alone, which would be an image of Docker Hub', async () => {
+    const table = 'images: [docker.io/library, mirror.example]\nrewrite: [{from: docker.io/library/nginx, to: mirror.example}]';
+    expect(await mutated(table, pod('nginx:1.27'), null)).toEqual(none);
   });
 
   it('is idempotent', async () => {

@@ -126,7 +126,7 @@ describe('undecided', () => {
       annotations: { rule: 'policy-unavailable', verdict: 'V' },
     });
     expect(undecided({ ...reviewOf([]), workloads: [] }, 'why', 'V').message).toBe(
-      'object default/ is denied by policy-unavailable: why (verdict V)',
+      'object in default is denied by policy-unavailable: why (verdict V)',
     );
   });
 });
