@@ -5,7 +5,7 @@ import { listSplitter } from '../core/check/list-splitter.ts';
 import type { Input } from './inputs.ts';
 
 /** Bytes of one file that is read whole. */
-export const maxFileBytes = 256 * 1024 * 1024;
+const maxFileBytes = 256 * 1024 * 1024;
 /** Bytes of a List that is read in pieces. */
 const maxListBytes = 4 * 1024 * 1024 * 1024;
 /** Bytes that are looked at to tell a List; what is not longer is read whole. */
