@@ -1,9 +1,9 @@
 /** The files that `check` is pointed at: named ones, globs, directories, standard input. */
-import type { Dirent } from 'node:fs';
+import { type Dirent, readFileSync, statSync } from 'node:fs';
 import { glob, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describeFileError } from '../adapters/files.ts';
-import { isDockerfileName } from '../core/dockerfile/name.ts';
+import { isDockerfileName, looksLikeDockerfile } from '../core/dockerfile/name.ts';
 import { type Ignores, ignoresAbove, ignoresIn, isIgnored } from './ignore-files.ts';
 
 export interface Input {
@@ -12,6 +12,9 @@ export interface Input {
   /** Named by the caller, not found in a directory: it must be a manifest. */
   readonly named: boolean;
 }
+
+/** Bytes of a file whose content is asked what it is. */
+const maxLookedAtBytes = 65_536;
 
 type Report = (problem: string) => void;
 
@@ -54,7 +57,7 @@ async function addFolder(folder: string, above: Ignores, add: Add, report: Repor
     const ignores = await ignoresIn(folder, above);
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = join(folder, entry.name);
-      if (!isWanted(entry) || isIgnored(ignores, path, entry.isDirectory())) continue;
+      if (isIgnored(ignores, path, entry.isDirectory()) || !(isWanted(entry) || isDockerfileInside(entry, path))) continue;
       if (entry.isDirectory()) await addFolder(path, ignores, add, report);
       else await addFile(path, entry.isSymbolicLink(), add, report);
     }
@@ -66,6 +69,12 @@ async function addFolder(folder: string, above: Ignores, add: Add, report: Repor
 function isWanted(entry: Dirent): boolean {
   if (entry.isDirectory()) return entry.name !== 'node_modules' && !entry.name.startsWith('.');
   return /\.(ya?ml|json)$/.test(entry.name) || isDockerfileName(entry.name);
+}
+
+/** A Dockerfile of any name: no ending tells what a file without one is. */
+function isDockerfileInside(entry: Dirent, path: string): boolean {
+  if (!entry.isFile() || entry.name.includes('.') || statSync(path).size > maxLookedAtBytes) return false;
+  return looksLikeDockerfile(readFileSync(path, 'utf8'));
 }
 
 /** Links are followed to files, as `kubectl apply -f` does: a manifest behind one is not judged less. */

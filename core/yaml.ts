@@ -209,8 +209,16 @@ function offsetOf(document: LibraryDocument, steps: readonly (string | number)[]
 /** Pairs by key, made when a map is first asked: a search for each finding would take quadratic time. */
 const pairs = new WeakMap<YAMLMap, Map<string, Pair>>();
 
+/** Up to here a search is cheaper than an index. */
+const maxSearched = 32;
+
 function pairOf(map: YAMLMap, key: string): Pair | undefined {
-  const known = pairs.get(map) ?? new Map(map.items.map((pair) => [isScalar(pair.key) ? keyText(pair.key.value) : '', pair]));
+  if (map.items.length <= maxSearched) return map.items.findLast((pair) => nameOf(pair) === key);
+  const known = pairs.get(map) ?? new Map(map.items.map((pair) => [nameOf(pair), pair]));
   pairs.set(map, known);
   return known.get(key);
+}
+
+function nameOf({ key }: Pair): string {
+  return isScalar(key) ? keyText(key.value) : '';
 }

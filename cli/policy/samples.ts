@@ -2,9 +2,9 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { describeFileError } from '../../adapters/files.ts';
+import { isDockerfile } from '../../core/check/input.ts';
 import { subjectsOf } from '../../core/check/subjects.ts';
 import { type Sample, sampleOfImage, sampleOfRecord, sampleOfSubject } from '../../core/diff/sample.ts';
-import { isDockerfileName } from '../../core/dockerfile/name.ts';
 import { escapeText } from '../../core/text.ts';
 import { listInputs } from '../inputs.ts';
 import { readInput } from '../read-input.ts';
@@ -37,9 +37,9 @@ export async function readSamples(
     throw new UsageError(escapeText(problem));
   };
   for (const input of await listInputs(manifests, fail)) {
-    // A Dockerfile in a directory of manifests is no sample of what runs.
-    if (!input.named && isDockerfileName(input.path)) continue;
     const text = (await readInput(input, fail)) ?? '';
+    // A Dockerfile in a directory of manifests is no sample of what runs.
+    if (!input.named && isDockerfile({ path: input.path, text })) continue;
     const { subjects, problems } = subjectsOf(input.path, text, namespace);
     for (const { file, line, column, message } of problems) fail(`${file}:${line}:${column}: ${message}`);
     samples.push(...subjects.map((subject) => sampleOfSubject(subject, cluster)));

@@ -22,6 +22,8 @@ beforeAll(() => {
   for (const name of ['app/build/y.yaml', 'app/skip/z.yaml', 'app/only-here.json', 'app/in/only-here.json', 'node_modules/m/x.yaml'])
     put(name);
   for (const name of ['docs/old1.yaml', 'docs/a/b/old2.yaml', 'docs/oldx.yaml', '.hidden/x.yaml']) put(name);
+  put('app/image', '# ours\nFROM nginx\n');
+  put('app/LICENSE', 'FROM here on, all of it');
   symlinkSync(join(folder, 'a.yaml'), join(folder, 'link.yaml'));
 });
 
@@ -42,6 +44,7 @@ describe('listInputs', () => {
         'a.yaml',
         'api.Dockerfile',
         'app/build/y.yaml',
+        'app/image',
         'app/in/only-here.json',
         'b.yml',
         'c.json',
