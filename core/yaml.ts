@@ -15,6 +15,7 @@ import {
   type Pair,
   type ParsedNode,
   parseAllDocuments,
+  stringify,
   type YAMLMap,
   type Document as YamlLibraryDocument,
 } from 'yaml';
@@ -42,6 +43,11 @@ export interface YamlProblem extends Position {
 export interface YamlOptions {
   /** Whether it is read as kubectl reads manifests: `<<` merges, and a key that is a number counts as its text. */
   readonly merge: boolean;
+}
+
+/** Documents as YAML for people and for kubectl: no anchors, no folded lines, `---` between them. */
+export function writeYaml(documents: readonly object[]): string {
+  return documents.map((document) => stringify(document, { lineWidth: 0, aliasDuplicateObjects: false })).join('---\n');
 }
 
 type LibraryDocument = YamlLibraryDocument<ParsedNode>;

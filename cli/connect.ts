@@ -1,0 +1,136 @@
+/** `image-warden connect CLUSTER`: makes or rotates a cluster's token, and prints what lets its API server ask. */
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readBaseUrl } from '../core/connect/base-url.ts';
+import { type Credential, imagePolicyFiles } from '../core/connect/image-policy.ts';
+import { mutatingWebhook, type Profile, validatingWebhook } from '../core/connect/webhook.ts';
+import { clusterPattern, namespacePattern } from '../core/policy/names.ts';
+import { quote } from '../core/text.ts';
+import { writeYaml } from '../core/yaml.ts';
+import { type Deployment, findDeployment } from './deployment.ts';
+import { readFileText } from './policy-option.ts';
+import { publishToken } from './publish-token.ts';
+import type { Terminal } from './terminal.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface ConnectOptions {
+  readonly url?: string;
+  readonly stage?: string;
+  readonly stack?: string;
+  readonly profile: Profile;
+  readonly mutation?: boolean;
+  readonly imagePolicy?: boolean;
+  readonly excludeNamespace: readonly string[];
+  readonly allNamespaces?: boolean;
+  readonly tokenFile?: string;
+  readonly ca?: string;
+  readonly clientCertificate?: string;
+  readonly clientKey?: string;
+  readonly bearerTokenFile?: string;
+  readonly directory: string;
+  /** False: print at once. */
+  readonly wait: boolean;
+}
+
+/** Milliseconds after which every instance of the function has read the new list (fresh for 30 s, then one refresh). */
+const inForceMs = 40_000;
+
+/** Under `Fail` a cluster must be able to start its own network and DNS while the service cannot be reached. */
+const systemNamespaces = ['kube-system'];
+
+/** The exit code. A `UsageError` when the cluster is no name, the deployment is not found, or Parameter Store refuses. */
+export async function connectCommand(cluster: string, options: ConnectOptions, { out, err }: Terminal): Promise<number> {
+  if (!clusterPattern.test(cluster))
+    throw new UsageError(`CLUSTER: expected lower-case letters, digits and "-", 63 at most, got ${quote(cluster)}`);
+  checkOptions(options);
+  const ca = options.ca === undefined || options.imagePolicy === true ? null : await readFileText(options.ca);
+  const given = options.tokenFile === undefined ? null : await readToken(options.tokenFile);
+  const deployment = await findDeployment(options, given === null);
+  const base = readBaseUrl(deployment.url);
+  if ('problem' in base) throw new UsageError(`--url: ${base.problem}`);
+  const token = given ?? randomBytes(32).toString('base64url');
+  if (given === null) await makeToken(deployment, cluster, token, options.wait, err);
+  const documents = documentsOf({ ...options, url: base.url, cluster, token, ca });
+  out(writeYaml(documents).trimEnd());
+  err(nextStep(options));
+  return 0;
+}
+
+function checkOptions({ excludeNamespace, imagePolicy, mutation, ...options }: ConnectOptions): void {
+  const bad = excludeNamespace.find((name) => !namespacePattern.test(name));
+  if (bad !== undefined) throw new UsageError(`--exclude-namespace: expected the name of a namespace, got ${quote(bad)}`);
+  if (options.allNamespaces === true && excludeNamespace.length > 0)
+    throw new UsageError('--all-namespaces or --exclude-namespace, not both');
+  if (imagePolicy === true && mutation === true)
+    throw new UsageError('--image-policy or --mutation, not both: they are for different API servers');
+  const { clientCertificate, clientKey, bearerTokenFile } = options;
+  if ((clientCertificate === undefined) !== (clientKey === undefined))
+    throw new UsageError('--client-certificate and --client-key: expected both or none');
+  if (clientCertificate !== undefined && bearerTokenFile !== undefined)
+    throw new UsageError('--client-certificate or --bearer-token-file, not both');
+  if (imagePolicy !== true && (clientCertificate !== undefined || bearerTokenFile !== undefined))
+    throw new UsageError(
+      '--client-certificate, --client-key and --bearer-token-file belong to --image-policy: a webhook configuration has no place for them',
+    );
+}
+
+async function readToken(file: string): Promise<string> {
+  const token = (await readFileText(file)).trim();
+  // Never repeated: it is a secret.
+  if (!/^[A-Za-z0-9_-]{32,64}$/.test(token))
+    throw new UsageError('--token-file: expected one line of 32 to 64 letters, digits, "_" and "-"');
+  return token;
+}
+
+async function makeToken(deployment: Deployment, cluster: string, token: string, wait: boolean, err: Terminal['err']): Promise<void> {
+  const { kept, dropped, version } = await publishToken(deployment.stage, cluster, token);
+  err(
+    `a new token of ${cluster} stands in version ${version} of /image-warden/${deployment.stage}/clusters, as its sha256; it is shown this once`,
+  );
+  if (kept > 0) err('the token before it stays valid until the next rotation');
+  if (dropped > 0) err('warning: two tokens were live, and the oldest is no longer valid: a cluster that still uses it is refused');
+  if (!wait) return;
+  err(`waiting ${inForceMs / 1000} s until the whole service knows it (--no-wait prints at once)`);
+  await sleep(inForceMs);
+}
+
+interface Printed extends ConnectOptions {
+  readonly url: string;
+  readonly cluster: string;
+  readonly token: string;
+}
+
+function documentsOf({ ca, excludeNamespace, ...options }: Omit<Printed, 'ca'> & { readonly ca: string | null }): readonly object[] {
+  if (options.imagePolicy === true)
+    return imagePolicyFiles({
+      ...options,
+      kubeConfigFile: `${options.directory}/kubeconfig.yaml`,
+      credential: credentialOf(options),
+      caFile: null,
+    });
+  const webhook = {
+    ...options,
+    exclude: options.allNamespaces === true ? [] : excludeNamespace.length > 0 ? excludeNamespace : systemNamespaces,
+    ca,
+  };
+  return options.mutation === true ? [validatingWebhook(webhook), mutatingWebhook(webhook)] : [validatingWebhook(webhook)];
+}
+
+function credentialOf({
+  clientCertificate,
+  clientKey,
+  bearerTokenFile,
+}: Pick<ConnectOptions, 'clientCertificate' | 'clientKey' | 'bearerTokenFile'>): Credential {
+  if (bearerTokenFile !== undefined) return { kind: 'bearer', file: bearerTokenFile };
+  return clientCertificate === undefined || clientKey === undefined
+    ? { kind: 'none' }
+    : { kind: 'certificate', certificate: clientCertificate, key: clientKey };
+}
+
+function nextStep({ imagePolicy, profile, directory }: ConnectOptions): string {
+  if (imagePolicy === true)
+    return `put the first document into ${directory}/admission.yaml and the second into ${directory}/kubeconfig.yaml on every control plane machine, readable by root alone`;
+  return profile === 'audit'
+    ? 'apply it with kubectl apply -f -; what the service does not answer is let in: once the log is quiet, use --profile enforce'
+    : 'apply it with kubectl apply -f -; then `image-warden doctor --canary` shows that it is heeded';
+}
