@@ -1,7 +1,9 @@
 /** The commands that speak of a live cluster, and how they are asked. */
 import { type Command, Option } from 'commander';
 import { profiles } from '../core/connect/webhook.ts';
+import { providers } from '../core/doctor/check.ts';
 import type { ConnectOptions } from './connect.ts';
+import type { DoctorOptions } from './doctor.ts';
 import type { Terminal } from './terminal.ts';
 
 const collect = (value: string, before: readonly string[]): readonly string[] => [...before, value];
@@ -37,5 +39,22 @@ export function addClusterCommands(program: Command, terminal: () => Terminal): 
     .action(async (cluster: string, options: ConnectOptions) => {
       const { connectCommand } = await import('./connect.ts');
       process.exitCode = await connectCommand(cluster, options, terminal());
+    });
+
+  command('doctor', 'List what the live webhook configurations do not see, with the fix for each.', [
+    'image-warden doctor',
+    'image-warden doctor --canary --namespace default',
+    'kubectl get validatingwebhookconfigurations -o yaml > live.yaml; image-warden doctor live.yaml --provider gke',
+  ])
+    .argument('[files...]', 'configurations in files (default: ask the cluster through kubectl)')
+    .option('--context <name>', "the cluster, as kubectl's configuration knows it")
+    .addOption(new Option('--provider <name>', 'whose control plane it is (default: as its version tells)').choices(providers))
+    .option('--configuration <name>', 'the name of the configuration (default: those that call Image Warden)')
+    .option('--canary', 'send a forbidden Pod as a dry run: it must be denied')
+    .option('--namespace <name>', 'where the canary goes', 'default')
+    .addOption(new Option('--format <format>', 'how to report').choices(['text', 'json']).default('text'))
+    .action(async (files: string[], options: DoctorOptions) => {
+      const { doctorCommand } = await import('./doctor.ts');
+      process.exitCode = await doctorCommand(files, options, terminal());
     });
 }
