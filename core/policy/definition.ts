@@ -1,7 +1,9 @@
 /** The policy document's keys: what each may hold, and what it means to whoever hovers over it in an editor. */
+import type { PresetName } from '../presets/preset.ts';
 import { type BreakGlassDocument, breakGlass } from './keys/break-glass.ts';
 import { type CaseDocument, cases } from './keys/cases.ts';
 import { type ExceptionDocument, exceptions } from './keys/exceptions.ts';
+import { presets } from './keys/presets.ts';
 import { type RewriteDocument, rewrite } from './keys/rewrite.ts';
 import type { ObjectShape, Shape } from './shape.ts';
 import { clusterText, fromText, namespaceText, placePattern, reasonText, scopeText, tagPattern, untilText } from './texts.ts';
@@ -93,7 +95,7 @@ export const documentShape: ObjectShape = {
     onError,
     exemptNamespaces,
     denyAll: { type: 'flag', doc: 'True beats every entry: the kill switch.' },
-    presets: { type: 'later', doc: 'Base lists of the registries that system add-ons pull from.' },
+    presets,
     images: {
       type: 'list',
       doc: 'The entries; only the most specific one that applies decides.',
@@ -126,6 +128,7 @@ export interface PolicyDocument {
   readonly onError?: OnError;
   readonly exemptNamespaces?: readonly string[];
   readonly denyAll?: boolean;
+  readonly presets?: readonly PresetName[];
   readonly images?: readonly (string | EntryDocument)[];
   readonly require?: RequireDocument;
   readonly rewrite?: readonly RewriteDocument[];
