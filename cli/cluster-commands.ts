@@ -30,7 +30,10 @@ export function addClusterCommands(program: Command, terminal: () => Terminal): 
     .option('--exclude-namespace <name>', 'the API server does not ask about it; may be repeated (default: kube-system)', collect, [])
     .option('--all-namespaces', 'leave none out')
     .option('--token-file <file>', 'print for this token again; nothing is written')
-    .option('--ca <file>', 'PEM of a private authority; leave it out for API Gateway')
+    .option(
+      '--ca <file>',
+      "PEM of a private authority (--image-policy: its path on the control plane's machine); leave it out for API Gateway",
+    )
     .option('--client-certificate <path>', "--image-policy: on the control plane's machine")
     .option('--client-key <path>', '--image-policy: its key')
     .option('--bearer-token-file <path>', "--image-policy: a bearer token on the control plane's machine")

@@ -6,7 +6,7 @@ import { type Credential, imagePolicyFiles } from '../core/connect/image-policy.
 import { mutatingWebhook, type Profile, validatingWebhook } from '../core/connect/webhook.ts';
 import { clusterPattern, namespacePattern } from '../core/policy/names.ts';
 import { quote } from '../core/text.ts';
-import { writeYaml } from '../core/yaml.ts';
+import { formatYaml } from '../core/yaml.ts';
 import { type Deployment, findDeployment } from './deployment.ts';
 import { readFileText } from './policy-option.ts';
 import { publishToken } from './publish-token.ts';
@@ -43,7 +43,7 @@ export async function connectCommand(cluster: string, options: ConnectOptions, {
   if (!clusterPattern.test(cluster))
     throw new UsageError(`CLUSTER: expected lower-case letters, digits and "-", 63 at most, got ${quote(cluster)}`);
   checkOptions(options);
-  const ca = options.ca === undefined || options.imagePolicy === true ? null : await readFileText(options.ca);
+  const ca = await authorityOf(options);
   const given = options.tokenFile === undefined ? null : await readToken(options.tokenFile);
   const deployment = await findDeployment(options, given === null);
   const base = readBaseUrl(deployment.url);
@@ -51,7 +51,7 @@ export async function connectCommand(cluster: string, options: ConnectOptions, {
   const token = given ?? randomBytes(32).toString('base64url');
   if (given === null) await makeToken(deployment, cluster, token, options.wait, err);
   const documents = documentsOf({ ...options, url: base.url, cluster, token, ca });
-  out(writeYaml(documents).trimEnd());
+  out(formatYaml(documents).trimEnd());
   err(nextStep(options));
   return 0;
 }
@@ -72,6 +72,12 @@ function checkOptions({ excludeNamespace, imagePolicy, mutation, ...options }: C
     throw new UsageError(
       '--client-certificate, --client-key and --bearer-token-file belong to --image-policy: a webhook configuration has no place for them',
     );
+}
+
+/** A webhook configuration carries the certificate itself, a kubeconfig the path on its machine. */
+async function authorityOf({ ca, imagePolicy }: ConnectOptions): Promise<string | null> {
+  if (ca === undefined || imagePolicy === true) return ca ?? null;
+  return readFileText(ca);
 }
 
 async function readToken(file: string): Promise<string> {
@@ -106,7 +112,7 @@ function documentsOf({ ca, excludeNamespace, ...options }: Omit<Printed, 'ca'> &
       ...options,
       kubeConfigFile: `${options.directory}/kubeconfig.yaml`,
       credential: credentialOf(options),
-      caFile: null,
+      caFile: ca,
     });
   const webhook = {
     ...options,

@@ -22,6 +22,9 @@ import {
 import { maxNestingDepth, maxYamlAliases, maxYamlExpansion } from './limits.ts';
 import { escapeText, quote } from './text.ts';
 
+/** Characters of one line of a comment that we write. */
+const maxCommentLength = 1000;
+
 export interface Position {
   /** 1-based. */
   readonly line: number;
@@ -45,9 +48,10 @@ export interface YamlOptions {
   readonly merge: boolean;
 }
 
-/** Documents as YAML for people and for kubectl: no anchors, no folded lines, `---` between them. */
-export function writeYaml(documents: readonly object[]): string {
-  return documents.map((document) => stringify(document, { lineWidth: 0, aliasDuplicateObjects: false })).join('---\n');
+/** The values as the documents of one text, which begins with `comment`, one line each. Texts of several lines stay readable. */
+export function formatYaml(values: readonly unknown[], comment: readonly string[] = []): string {
+  const documents = values.map((value) => stringify(value, { lineWidth: 0, version: '1.2', aliasDuplicateObjects: false }));
+  return `${comment.map((line) => `# ${escapeText(line, maxCommentLength)}\n`).join('')}${documents.join('---\n')}`;
 }
 
 type LibraryDocument = YamlLibraryDocument<ParsedNode>;

@@ -68,6 +68,8 @@ describe('connect', () => {
     const { yaml } = await connect('dev', { tokenFile, imagePolicy: true, clientCertificate: '/c.crt', clientKey: '/c.key' });
     expect(yaml.match(/^kind: .*/gm)).toEqual(['kind: AdmissionConfiguration', 'kind: Config']);
     expect(yaml).toContain('client-certificate: /c.crt\n');
+    const own = await connect('dev', { tokenFile, imagePolicy: true, ca: '/nowhere/ca.crt' });
+    expect(own.yaml).toContain('certificate-authority: /nowhere/ca.crt\n');
   });
 
   it('leaves a list alone that it cannot read', async () => {

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import type { Kubectl } from '../../adapters/kubectl.ts';
 import { type DoctorOptions, doctorCommand } from '../../cli/doctor.ts';
 import { type Profile, validatingWebhook } from '../../core/connect/webhook.ts';
-import { writeYaml } from '../../core/yaml.ts';
+import { formatYaml } from '../../core/yaml.ts';
 import { captured } from './captured.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'doctor-'));
@@ -15,7 +15,7 @@ const configuration = (profile: Profile): object =>
   validatingWebhook({ url: 'https://a.example/', cluster: 'dev', token: 't'.repeat(43), profile, exclude: [], ca: null });
 const file = (profile: Profile): string => {
   const path = join(folder, `${profile}.yaml`);
-  writeFileSync(path, writeYaml([configuration(profile)]));
+  writeFileSync(path, formatYaml([configuration(profile)]));
   return path;
 };
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type ImagePolicyOptions, imagePolicyFiles } from '../../../core/connect/image-policy.ts';
-import { writeYaml } from '../../../core/yaml.ts';
+import { formatYaml } from '../../../core/yaml.ts';
 
 const options: ImagePolicyOptions = {
   url: 'https://warden.example.com/',
@@ -35,7 +35,7 @@ describe('files of ImagePolicyWebhook', () => {
     ['audit', true],
   ] as const)('%s', (profile, defaultAllow) => {
     const [admission] = imagePolicyFiles({ ...options, profile });
-    expect(writeYaml([admission])).toBe(`apiVersion: apiserver.config.k8s.io/v1
+    expect(formatYaml([admission])).toBe(`apiVersion: apiserver.config.k8s.io/v1
 kind: AdmissionConfiguration
 plugins:
   - name: ImagePolicyWebhook
@@ -59,6 +59,6 @@ plugins:
       kubeconfig(' {}', '      certificate-authority: /etc/ca.crt\n'),
     ],
   ])('kubeconfig with %s', (_, more, expected) => {
-    expect(writeYaml([imagePolicyFiles({ ...options, ...more })[1]])).toBe(expected);
+    expect(formatYaml([imagePolicyFiles({ ...options, ...more })[1]])).toBe(expected);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { mutatingWebhook, validatingWebhook, type WebhookOptions } from '../../../core/connect/webhook.ts';
-import { writeYaml } from '../../../core/yaml.ts';
+import { formatYaml } from '../../../core/yaml.ts';
 
 const token = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFG';
 const options: WebhookOptions = {
@@ -59,17 +59,17 @@ const everything =
 
 describe('webhook configurations', () => {
   it('validating, enforce', () => {
-    expect(writeYaml([validatingWebhook(options)])).toBe(expected('ValidatingWebhookConfiguration', 'admission', everything, 'Fail'));
+    expect(formatYaml([validatingWebhook(options)])).toBe(expected('ValidatingWebhookConfiguration', 'admission', everything, 'Fail'));
   });
 
   it('validating, audit', () => {
-    const yaml = writeYaml([validatingWebhook({ ...options, profile: 'audit' })]);
+    const yaml = formatYaml([validatingWebhook({ ...options, profile: 'audit' })]);
     expect(yaml).toBe(expected('ValidatingWebhookConfiguration', 'admission', everything, 'Ignore'));
   });
 
   it('mutating: Pods alone, asked again when another webhook changed them', () => {
     const pods = `${rule('""', ['pods', 'pods/ephemeralcontainers'])}    reinvocationPolicy: IfNeeded\n`;
-    expect(writeYaml([mutatingWebhook(options)])).toBe(expected('MutatingWebhookConfiguration', 'mutation', pods, 'Fail'));
+    expect(formatYaml([mutatingWebhook(options)])).toBe(expected('MutatingWebhookConfiguration', 'mutation', pods, 'Fail'));
   });
 
   it('has no selector when no namespace is left out, and a bundle only for a private authority', () => {
