@@ -23,6 +23,7 @@ export function addClusterCommands(program: Command, terminal: () => Terminal): 
     .argument('<cluster>', 'the name by which the policy and the log know it')
     .option('--stack <name>', "the deployment's CloudFormation stack (default: image-warden-<stage>)")
     .option('--url <url>', "where the service is (default: the stack's output Url)")
+    .option('--service <namespace/name>', 'the service runs in the cluster itself (`serve` behind a Service)')
     .option('--stage <name>', "whose parameters hold the tokens (default: the stack's output Stage)")
     .addOption(new Option('--profile <profile>', 'audit lets in what is not answered, enforce does not').choices(profiles).default('audit'))
     .option('--mutation', 'the MutatingWebhookConfiguration as well')

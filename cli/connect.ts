@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readBaseUrl } from '../core/connect/base-url.ts';
 import { type Credential, imagePolicyFiles } from '../core/connect/image-policy.ts';
-import { mutatingWebhook, type Profile, validatingWebhook } from '../core/connect/webhook.ts';
+import { mutatingWebhook, type Profile, type ServiceReference, validatingWebhook, type WebhookOptions } from '../core/connect/webhook.ts';
 import { clusterPattern, namespacePattern } from '../core/policy/names.ts';
 import { quote } from '../core/text.ts';
 import { formatYaml } from '../core/yaml.ts';
@@ -16,6 +16,8 @@ import { UsageError } from './usage-error.ts';
 export interface ConnectOptions {
   readonly url?: string;
   readonly stage?: string;
+  /** `NAMESPACE/NAME`: it runs in the cluster itself. */
+  readonly service?: string;
   readonly stack?: string;
   readonly profile: Profile;
   readonly mutation?: boolean;
@@ -43,17 +45,42 @@ export async function connectCommand(cluster: string, options: ConnectOptions, {
   if (!clusterPattern.test(cluster))
     throw new UsageError(`CLUSTER: expected lower-case letters, digits and "-", 63 at most, got ${quote(cluster)}`);
   checkOptions(options);
+  checkService(options);
   const ca = await authorityOf(options);
   const given = options.tokenFile === undefined ? null : await readToken(options.tokenFile);
+  const { target, token } =
+    options.service !== undefined && given !== null
+      ? { target: { service: serviceOf(options.service) }, token: given }
+      : await deployed(cluster, given, options, err);
+  const documents = documentsOf({ ...options, target, cluster, token, ca });
+  out(formatYaml(documents).trimEnd());
+  err(nextStep(options));
+  return 0;
+}
+
+/** The deployed service and a token of the cluster, made where none is given. */
+async function deployed(cluster: string, given: string | null, options: ConnectOptions, err: Terminal['err']) {
   const deployment = await findDeployment(options, given === null);
   const base = readBaseUrl(deployment.url);
   if ('problem' in base) throw new UsageError(`--url: ${base.problem}`);
   const token = given ?? randomBytes(32).toString('base64url');
   if (given === null) await makeToken(deployment, cluster, token, options.wait, err);
-  const documents = documentsOf({ ...options, url: base.url, cluster, token, ca });
-  out(formatYaml(documents).trimEnd());
-  err(nextStep(options));
-  return 0;
+  return { target: { url: base.url }, token };
+}
+
+function serviceOf(text: string): ServiceReference {
+  const [namespace = '', name = '', more] = text.split('/');
+  if (!namespacePattern.test(namespace) || !namespacePattern.test(name) || more !== undefined)
+    throw new UsageError(`--service: expected NAMESPACE/NAME, got ${quote(text)}`);
+  return { namespace, name };
+}
+
+function checkService({ service, url, stack, imagePolicy, tokenFile, ca }: ConnectOptions): void {
+  if (service === undefined) return;
+  if (url !== undefined || stack !== undefined || imagePolicy === true)
+    throw new UsageError('--service or one of --url, --stack and --image-policy, not both');
+  if (tokenFile === undefined || ca === undefined)
+    throw new UsageError('--service: expected --token-file and --ca, the token and the authority that were given to `serve`');
 }
 
 function checkOptions({ excludeNamespace, imagePolicy, mutation, ...options }: ConnectOptions): void {
@@ -100,16 +127,13 @@ async function makeToken(deployment: Deployment, cluster: string, token: string,
   await sleep(inForceMs);
 }
 
-interface Printed extends ConnectOptions {
-  readonly url: string;
-  readonly cluster: string;
-  readonly token: string;
-}
+type Printed = Omit<ConnectOptions, 'ca' | 'url'> & Pick<WebhookOptions, 'target' | 'cluster' | 'token' | 'ca'>;
 
-function documentsOf({ ca, excludeNamespace, ...options }: Omit<Printed, 'ca'> & { readonly ca: string | null }): readonly object[] {
-  if (options.imagePolicy === true)
+function documentsOf({ ca, excludeNamespace, ...options }: Printed): readonly object[] {
+  if (options.imagePolicy === true && 'url' in options.target)
     return imagePolicyFiles({
       ...options,
+      ...options.target,
       kubeConfigFile: `${options.directory}/kubeconfig.yaml`,
       credential: credentialOf(options),
       caFile: ca,

@@ -10,8 +10,8 @@ export const profiles = ['audit', 'enforce'] as const;
 export type Profile = (typeof profiles)[number];
 
 export interface WebhookOptions {
-  /** From `readBaseUrl`. */
-  readonly url: string;
+  /** From `readBaseUrl`, or a Service of the cluster itself. */
+  readonly target: { readonly url: string } | { readonly service: ServiceReference };
   readonly cluster: string;
   readonly token: string;
   readonly profile: Profile;
@@ -19,6 +19,11 @@ export interface WebhookOptions {
   readonly exclude: readonly string[];
   /** PEM of a private authority; null: the server's certificate chains to a public root, as API Gateway's does. */
   readonly ca: string | null;
+}
+
+export interface ServiceReference {
+  readonly namespace: string;
+  readonly name: string;
 }
 
 /** Longer than the integration's 9 s and the function's 8 s, so that the service's own answer always comes first. */
@@ -53,7 +58,7 @@ export function mutatingWebhook(options: WebhookOptions): object {
 }
 
 function configuration(kind: string, options: WebhookOptions, action: Action, own: object): object {
-  const { url, cluster, token, profile, exclude, ca } = options;
+  const { target, cluster, token, profile, exclude, ca } = options;
   const caBundle = ca === null ? {} : { caBundle: Buffer.from(ca).toString('base64') };
   const name = 'kubernetes.io/metadata.name';
   return {
@@ -63,7 +68,7 @@ function configuration(kind: string, options: WebhookOptions, action: Action, ow
     webhooks: [
       {
         name: `${action}.image-warden.dev`,
-        clientConfig: { url: clusterUrl(url, cluster, token, action), ...caBundle },
+        clientConfig: { ...clientOf(target, cluster, token, action), ...caBundle },
         ...own,
         matchPolicy: 'Equivalent',
         ...(exclude.length === 0 ? {} : { namespaceSelector: { matchExpressions: [{ key: name, operator: 'NotIn', values: exclude }] } }),
@@ -75,4 +80,9 @@ function configuration(kind: string, options: WebhookOptions, action: Action, ow
       },
     ],
   };
+}
+
+function clientOf(target: WebhookOptions['target'], cluster: string, token: string, action: Action): object {
+  if ('url' in target) return { url: clusterUrl(target.url, cluster, token, action) };
+  return { service: { ...target.service, path: clusterUrl('/', cluster, token, action), port: 443 } };
 }

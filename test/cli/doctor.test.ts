@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), 'doctor-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const configuration = (profile: Profile): object =>
-  validatingWebhook({ url: 'https://a.example/', cluster: 'dev', token: 't'.repeat(43), profile, exclude: [], ca: null });
+  validatingWebhook({ target: { url: 'https://a.example/' }, cluster: 'dev', token: 't'.repeat(43), profile, exclude: [], ca: null });
 const file = (profile: Profile): string => {
   const path = join(folder, `${profile}.yaml`);
   writeFileSync(path, formatYaml([configuration(profile)]));

@@ -4,7 +4,7 @@ import { formatYaml } from '../../../core/yaml.ts';
 
 const token = '0123456789abcdefghijklmnopqrstuvwxyzABCDEFG';
 const options: WebhookOptions = {
-  url: 'https://abc.execute-api.eu-west-1.amazonaws.com/prod/',
+  target: { url: 'https://abc.execute-api.eu-west-1.amazonaws.com/prod/' },
   cluster: 'prod-eu',
   token,
   profile: 'enforce',
@@ -70,6 +70,14 @@ describe('webhook configurations', () => {
   it('mutating: Pods alone, asked again when another webhook changed them', () => {
     const pods = `${rule('""', ['pods', 'pods/ephemeralcontainers'])}    reinvocationPolicy: IfNeeded\n`;
     expect(formatYaml([mutatingWebhook(options)])).toBe(expected('MutatingWebhookConfiguration', 'mutation', pods, 'Fail'));
+  });
+
+  it('calls a Service of the cluster', () => {
+    expect(validatingWebhook({ ...options, target: { service: { namespace: 'iw', name: 'warden' } } })).toMatchObject({
+      webhooks: [
+        { clientConfig: { service: { namespace: 'iw', name: 'warden', path: `/v1/clusters/prod-eu/${token}/admission`, port: 443 } } },
+      ],
+    });
   });
 
   it('has no selector when no namespace is left out, and a bundle only for a private authority', () => {

@@ -6,7 +6,7 @@ import { readWebhooks } from '../../../core/doctor/webhook.ts';
 
 const token = 't'.repeat(43);
 const base: WebhookOptions = {
-  url: 'https://abc.execute-api.eu-west-1.amazonaws.com/prod/',
+  target: { url: 'https://abc.execute-api.eu-west-1.amazonaws.com/prod/' },
   cluster: 'prod-eu',
   token,
   profile: 'enforce',
@@ -207,7 +207,13 @@ const rows: readonly Row[] = [
     null,
     [['pinned-ca', 'warn', name, 'caBundle pins the certificate authority of API Gateway: a change there stops the cluster']],
   ],
-  ["a server of one's own", [validatingWebhook({ ...base, url: 'https://warden.example.com/', ca: 'PEM' })], null, []],
+  ["a server of one's own", [validatingWebhook({ ...base, target: { url: 'https://warden.example.com/' }, ca: 'PEM' })], null, []],
+  [
+    'in the cluster itself',
+    [validatingWebhook({ ...base, target: { service: { namespace: 'image-warden', name: 'image-warden' } }, ca: 'PEM' })],
+    'gke',
+    [],
+  ],
   ['side effects', [field('sideEffects', 'Some')], null, [['side-effects', 'warn', name, 'sideEffects is Some: every dry run is refused']]],
   [
     'AKS',
