@@ -69,7 +69,7 @@ describe('doctor', () => {
       'deny  canary: a Pod with canary.image-warden.invalid/forbidden:latest was let in: pod/x created (server dry run)',
     ],
   ])('canary %s', async (_, answer, expected, line) => {
-    const { code, out } = await doctor([], { canary: true }, cluster([configuration('enforce')], 'v1.33.1-eks-1', answer));
+    const { code, out } = await doctor([], { canary: true }, cluster([configuration('enforce')], 'v1.33.1', answer));
     expect([code, out[0]]).toEqual([expected, line]);
   });
 

@@ -51,7 +51,20 @@ type Row = readonly [string, readonly unknown[], Provider | null, readonly (read
 const printed = validatingWebhook(base);
 const rows: readonly Row[] = [
   ['what connect prints', [printed], null, []],
-  ['both that connect prints', [printed, mutatingWebhook(base)], 'eks', []],
+  ['both that connect prints', [printed, mutatingWebhook(base)], null, []],
+  [
+    'a public URL on EKS',
+    [printed],
+    'eks',
+    [
+      [
+        'eks-egress',
+        'info',
+        name,
+        'unless controlPlaneEgressMode is AWS_MANAGED, an EKS control plane reaches a public URL only through your own NAT',
+      ],
+    ],
+  ],
   ['nothing', [], null, [['missing-webhook', 'deny', null, 'no ValidatingWebhookConfiguration asks Image Warden']]],
   [
     'a mutating one alone',
