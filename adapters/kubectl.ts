@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 
-export interface KubectlAnswer {
+interface KubectlAnswer {
   /** The exit code; null when it did not run or end in time. */
   readonly code: number | null;
   readonly out: string;
@@ -12,13 +12,16 @@ export interface KubectlAnswer {
 /** Runs it once; `input` is its standard input. Rejects when the program is not there. */
 export type Kubectl = (args: readonly string[], input?: string) => Promise<KubectlAnswer>;
 
+/** From the path. */
+const program = 'kubectl';
+
 /** Milliseconds for one call: longer than a webhook's longest timeout. */
 const callMs = 60_000;
 
 export function kubectlOf(context: string | null): Kubectl {
   const first = context === null ? [] : ['--context', context];
   return async (args, input = '') => {
-    const child = spawn('kubectl', [...first, ...args], { timeout: callMs, stdio: 'pipe' });
+    const child = spawn(program, [...first, ...args], { timeout: callMs, stdio: 'pipe' });
     const ended = new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
     // A program that ends without reading its input is no trouble of ours.
     child.stdin.on('error', () => undefined).end(input);

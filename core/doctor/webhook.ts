@@ -9,7 +9,7 @@ export interface Rule {
   readonly scope: string;
 }
 
-export interface Expression {
+interface Expression {
   readonly key: string;
   readonly operator: string;
   readonly values: readonly string[];
