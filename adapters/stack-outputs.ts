@@ -1,6 +1,7 @@
 /** The outputs of a CloudFormation stack, asked with the AWS SDK's own region and credentials; the answer is XML. */
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { sign } from 'aws4';
+import { own } from '../core/workload/json.ts';
 
 /** Milliseconds for the call. */
 const callMs = 10_000;
@@ -20,10 +21,19 @@ export async function stackOutputs(stack: string): Promise<ReadonlyMap<string, s
   const { headers } = sign({ method: 'POST', host, path: '/', headers: type, body, service: 'cloudformation', region }, credentials);
   // fetch writes Host and Content-Length itself, and to the same values.
   const { Host: _, 'Content-Length': __, ...rest } = headers as Record<string, string>;
-  const answer = await fetch(new URL('/', endpoint), { method: 'POST', headers: rest, body, signal: AbortSignal.timeout(callMs) });
+  const asked = fetch(new URL('/', endpoint), { method: 'POST', headers: rest, body, signal: AbortSignal.timeout(callMs) });
+  const answer = await asked.catch((cause: unknown) => {
+    throw new Error(`no connection to ${host} (${codeOf(cause)})`, { cause });
+  });
   const text = (await answer.text()).slice(0, maxAnswerLength);
   if (!answer.ok) throw new Error(elementOf(text, 'Message') ?? `HTTP ${answer.status}`);
   return new Map(membersOf(text));
+}
+
+/** fetch hides the reason in the cause of its error. */
+function codeOf(error: unknown): string {
+  const code = own(own(error, 'cause'), 'code') ?? own(error, 'name');
+  return typeof code === 'string' ? code : 'no reason given';
 }
 
 /** `<member>` elements of outputs: they hold no other element of that name. */

@@ -98,6 +98,19 @@ describe('connect', () => {
     expect(aws.parameters.size).toBe(0);
   });
 
+  it('tells what a stack is that is not ours', async () => {
+    const other = await awsEmulator({ Name: 'x' });
+    process.env['AWS_ENDPOINT_URL_CLOUDFORMATION'] = `http://${other.host}`;
+    await expect(connect('dev', { stack: 'other' })).rejects.toThrow(
+      "the stack other has no output Url: expected one of Image Warden's, or --url",
+    );
+    await other.close();
+    await expect(connect('dev', { stage: 'test' })).rejects.toThrow(
+      /^CloudFormation: "no connection to 127\.0\.0\.1:\d+ \(ECONNREFUSED\)"; name the stack with --stack, or use --url and --stage$/,
+    );
+    useEmulator(aws);
+  });
+
   it('does not say a token in its messages', async () => {
     writeFileSync(join(folder, 'short'), 'secret');
     await expect(connect('dev', { tokenFile: join(folder, 'short') })).rejects.toThrow(
