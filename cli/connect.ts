@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readBaseUrl } from '../core/connect/base-url.ts';
 import { type Credential, imagePolicyFiles } from '../core/connect/image-policy.ts';
 import { mutatingWebhook, type Profile, type ServiceReference, validatingWebhook, type WebhookOptions } from '../core/connect/webhook.ts';
-import { clusterPattern, namespacePattern } from '../core/policy/names.ts';
+import { namePattern } from '../core/policy/names.ts';
 import { quote } from '../core/text.ts';
 import { formatYaml } from '../core/yaml.ts';
 import { type Deployment, findDeployment } from './deployment.ts';
@@ -42,7 +42,7 @@ const systemNamespaces = ['kube-system'];
 
 /** The exit code. A `UsageError` when the cluster is no name, the deployment is not found, or Parameter Store refuses. */
 export async function connectCommand(cluster: string, options: ConnectOptions, { out, err }: Terminal): Promise<number> {
-  if (!clusterPattern.test(cluster))
+  if (!namePattern.test(cluster))
     throw new UsageError(`CLUSTER: expected lower-case letters, digits and "-", 63 at most, got ${quote(cluster)}`);
   checkOptions(options);
   checkService(options);
@@ -70,7 +70,7 @@ async function deployed(cluster: string, given: string | null, options: ConnectO
 
 function serviceOf(text: string): ServiceReference {
   const [namespace = '', name = '', more] = text.split('/');
-  if (!namespacePattern.test(namespace) || !namespacePattern.test(name) || more !== undefined)
+  if (!namePattern.test(namespace) || !namePattern.test(name) || more !== undefined)
     throw new UsageError(`--service: expected NAMESPACE/NAME, got ${quote(text)}`);
   return { namespace, name };
 }
@@ -84,7 +84,7 @@ function checkService({ service, url, stack, imagePolicy, tokenFile, ca }: Conne
 }
 
 function checkOptions({ excludeNamespace, imagePolicy, mutation, ...options }: ConnectOptions): void {
-  const bad = excludeNamespace.find((name) => !namespacePattern.test(name));
+  const bad = excludeNamespace.find((name) => !namePattern.test(name));
   if (bad !== undefined) throw new UsageError(`--exclude-namespace: expected the name of a namespace, got ${quote(bad)}`);
   if (options.allNamespaces === true && excludeNamespace.length > 0)
     throw new UsageError('--all-namespaces or --exclude-namespace, not both');

@@ -7,7 +7,7 @@ import { readWebhooks, type Webhook } from '../core/doctor/webhook.ts';
 import { escapeJson, escapeText, quote } from '../core/text.ts';
 import { parseYaml } from '../core/yaml.ts';
 import { readFileText } from './policy-option.ts';
-import type { Style, Terminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface DoctorOptions {
@@ -76,7 +76,7 @@ async function sendCanary(kubectl: Kubectl, namespace: string): Promise<Diagnosi
   return spot === null ? [] : [{ check: 'canary', ...spot }];
 }
 
-const styles: Readonly<Record<Diagnosis['severity'], Style>> = { deny: 'red', warn: 'yellow', info: 'dim' };
+const styles: Readonly<Record<Diagnosis['severity'], Parameters<Terminal['paint']>[0]>> = { deny: 'red', warn: 'yellow', info: 'dim' };
 
 function linesOf(found: readonly Diagnosis[], webhooks: readonly Webhook[], canary: boolean, paint: Terminal['paint']): string[] {
   const spots = found.flatMap(({ check, severity, webhook, detail, fix }) => [

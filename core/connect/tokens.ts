@@ -1,7 +1,8 @@
 /** The list of clusters with one more token in it: what `connect` writes to Parameter Store. Only hashes are ever in it. */
 import { hash } from 'node:crypto';
+import { maxClusterListBytes } from '../limits.ts';
 import { maxTokens, parseClusterList } from '../policy/cluster-list.ts';
-import { maxAdvancedBytes, maxStandardBytes } from '../publish/publish.ts';
+import { maxStandardBytes } from '../publish/publish.ts';
 
 export interface NewToken {
   /** The whole new value. */
@@ -30,10 +31,10 @@ export function addToken(
     .flatMap(([other, hashes]) => hashes.map((one) => `${other}=${hex(one)}`));
   const value = [...all, ...tokens.map((one) => `${cluster}=${one}`)].join(',');
   // Names and hashes are ASCII: characters are bytes.
-  if (value.length > maxAdvancedBytes)
+  if (value.length > maxClusterListBytes)
     return {
       problems: [
-        `${name}: ${value.length} bytes with one more token, expected at most ${maxAdvancedBytes}: use another stage, or remove clusters`,
+        `${name}: ${value.length} bytes with one more token, expected at most ${maxClusterListBytes}: use another stage, or remove clusters`,
       ],
     };
   return { value, tier: value.length > maxStandardBytes ? 'Advanced' : 'Standard', kept: kept.length, dropped: own.length - kept.length };

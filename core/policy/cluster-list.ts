@@ -1,7 +1,7 @@
 /** Clusters and the hashes of their tokens as Parameter Store keeps them: a StringList, `prod-eu=<sha256 hex>,dev=<...>`. */
 import type { ClusterTokens } from '../ports.ts';
 import { quote } from '../text.ts';
-import { clusterPattern } from './names.ts';
+import { namePattern } from './names.ts';
 
 /** A rotation needs two at once. */
 export const maxTokens = 2;
@@ -19,7 +19,7 @@ export function parseClusterList(name: string, text: string): ParsedClusters {
     const equals = item.indexOf('=');
     const [cluster, hash] = [item.slice(0, Math.max(equals, 0)), item.slice(equals + 1)];
     const where = `${name}: item ${index + 1}`;
-    if (!clusterPattern.test(cluster) || !hashPattern.test(hash))
+    if (!namePattern.test(cluster) || !hashPattern.test(hash))
       return { problems: [`${where}: expected CLUSTER=<sha256 of a token, 64 lower-case hex digits>`] };
     const tokens = clusters.get(cluster) ?? [];
     if (tokens.length === maxTokens) return { problems: [`${where}: a third token of ${quote(cluster)}, expected at most ${maxTokens}`] };

@@ -2,7 +2,7 @@
 import { isRefusal } from '../image/refusal.ts';
 import { parseScope } from '../image/scope.ts';
 import { instantOf } from './dates.ts';
-import { clusterPattern, namespacePattern } from './names.ts';
+import { namePattern } from './names.ts';
 import type { TextProblem, TextShape } from './shape.ts';
 
 export const scopeText: TextShape = {
@@ -20,15 +20,15 @@ export const scopeText: TextShape = {
 export const clusterText: TextShape = {
   type: 'text',
   doc: 'The name of a cluster.',
-  pattern: clusterPattern.source,
-  check: (text) => (clusterPattern.test(text) ? null : problem('a cluster name: lower-case letters, digits and "-", at most 63')),
+  pattern: namePattern.source,
+  check: (text) => (namePattern.test(text) ? null : problem('a cluster name: lower-case letters, digits and "-", at most 63')),
 };
 
 export const namespaceText: TextShape = {
   type: 'text',
   doc: 'The exact name of a namespace.',
-  pattern: namespacePattern.source,
-  check: (text) => (namespacePattern.test(text) ? null : problem('the exact name of a namespace, without a wildcard')),
+  pattern: namePattern.source,
+  check: (text) => (namePattern.test(text) ? null : problem('the exact name of a namespace, without a wildcard')),
 };
 
 export const placePattern: TextShape = patternText(
