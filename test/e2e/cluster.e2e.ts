@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as cases from './cluster/cases.ts';
-import { type Connected, connect, connected, connectedPods, doctor, healthy, writeImagePolicy } from './cluster/connect.ts';
+import { type Connected, connect, connected, connectedPods, doctor, healthy, inCluster, writeImagePolicy } from './cluster/connect.ts';
 import { type Binaries, startApiServer, startEtcd } from './cluster/control-plane.ts';
 import { type Kubectl, kubeConfig, kubectl } from './cluster/kubectl.ts';
 import { imagePolicyAdmission, pod, webhook } from './cluster/manifests.ts';
@@ -78,7 +78,7 @@ async function webhooks(world: World, store: Awaited<ReturnType<typeof startEtcd
   const at = (cluster: string, secret: string): string => `${guarded.url}/v1/clusters/${cluster}/${secret}/admission`;
   const check = (list: readonly cases.Case[]): number => runCases(ask, list);
 
-  let failed = check(cases.before);
+  let failed = check(cases.before) + check(inCluster);
   const joined = { url: guarded.url, cluster: 'e2e', token, ca: pki.ca };
   failed += await connectAndDoctor(ask, joined, folder);
   await configure(ask, webhook(at('e2e', token), 'Fail', ca), /denied the request/);
