@@ -2,7 +2,7 @@
 import { type Command, Option } from 'commander';
 import { profiles } from '../core/connect/webhook.ts';
 import { providers } from '../core/doctor/check.ts';
-import type { ConnectOptions } from './connect.ts';
+import type { ConnectOptions } from './connect-options.ts';
 import type { DoctorOptions } from './doctor.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -39,7 +39,7 @@ export function addClusterCommands(program: Command, terminal: () => Terminal): 
     .option('--client-key <path>', '--image-policy: its key')
     .option('--bearer-token-file <path>', "--image-policy: a bearer token on the control plane's machine")
     .option('--directory <path>', '--image-policy: where the two files will lie', '/etc/kubernetes/image-warden')
-    .option('--no-wait', 'do not wait until the whole service knows the new token')
+    .option('--no-wait', 'end at once, before the whole service knows the new token')
     .action(async (cluster: string, options: ConnectOptions) => {
       const { connectCommand } = await import('./connect.ts');
       process.exitCode = await connectCommand(cluster, options, terminal());

@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { type ConnectOptions, connectCommand } from '../../cli/connect.ts';
+import { connectCommand } from '../../cli/connect.ts';
+import type { ConnectOptions } from '../../cli/connect-options.ts';
 import { type AwsEmulator, awsEmulator, useEmulator } from './aws-emulator.ts';
 import { captured } from './captured.ts';
 

@@ -7,7 +7,7 @@ import { isAuthorized } from '../../core/review/token.ts';
 
 const name = '/image-warden/prod/clusters';
 const tokenOf = (index: number): string => `token-${index}`.padEnd(43, 'x');
-/** What `connect` waits before it prints; see cli/connect.ts. */
+/** What `connect` waits before it ends; see cli/connect.ts. */
 const waitMs = 40_000;
 const stepMs = 500;
 

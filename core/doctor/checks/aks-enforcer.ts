@@ -9,7 +9,7 @@ const written = ['control-plane', 'kubernetes.azure.com/managedby'];
 export const aksEnforcer: Check = {
   id: 'aks-enforcer',
   summary: 'The admissions enforcer of AKS edits the configuration.',
-  reference: 'https://learn.microsoft.com/azure/aks/faq#can-i-use-admission-controller-webhooks-on-aks',
+  reference: 'https://learn.microsoft.com/azure/aks/faq',
   check: ({ webhooks, provider }) =>
     webhooks
       .filter(({ marks, namespaces }) => {
