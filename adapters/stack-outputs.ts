@@ -1,6 +1,7 @@
 /** The outputs of a CloudFormation stack, asked with the AWS SDK's own region and credentials; the answer is XML. */
 import { SSMClient } from '@aws-sdk/client-ssm';
-import { sign } from 'aws4';
+// CommonJS: Node finds no name in it, only the whole.
+import aws4 from 'aws4';
 import { own } from '../core/workload/json.ts';
 
 /** Milliseconds for the call. */
@@ -18,7 +19,7 @@ export async function stackOutputs(stack: string): Promise<ReadonlyMap<string, s
   const body = new URLSearchParams({ Action: 'DescribeStacks', Version: '2010-05-15', StackName: stack }).toString();
   const { host } = new URL(endpoint);
   const type = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' };
-  const { headers } = sign({ method: 'POST', host, path: '/', headers: type, body, service: 'cloudformation', region }, credentials);
+  const { headers } = aws4.sign({ method: 'POST', host, path: '/', headers: type, body, service: 'cloudformation', region }, credentials);
   // fetch writes Host and Content-Length itself, and to the same values.
   const { Host: _, 'Content-Length': __, ...rest } = headers as Record<string, string>;
   const asked = fetch(new URL('/', endpoint), { method: 'POST', headers: rest, body, signal: AbortSignal.timeout(callMs) });

@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
 import { hash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { connectCommand } from '../../cli/connect.ts';
 import type { ConnectOptions } from '../../cli/connect-options.ts';
@@ -44,6 +46,15 @@ describe('connect', () => {
     expect(aws.parameters.get(name)).toMatchObject([{ Type: 'StringList' }]);
     expect(err[0]).toBe(`a new token of prod-eu stands in version 1 of ${name}, as its sha256; it is shown this once`);
     expect(err.join('\n')).not.toContain(token);
+  });
+
+  it('does so as a process, where modules are loaded as they are for a person', async () => {
+    const main = new URL('../../cli/main.ts', import.meta.url).pathname;
+    const child = spawn(process.execPath, [main, 'connect', 'prod-eu', '--no-wait'], { env: { ...process.env } });
+    const [out, code] = await Promise.all([text(child.stdout), new Promise((resolve) => child.once('close', resolve))]);
+    expect(code).toBe(0);
+    expect(out).toMatch(/ {6}url: https:\/\/abc\.example\.com\/prod\/v1\/clusters\/prod-eu\/[\w-]{43}\/admission\n/);
+    expect(aws.newest(name)).toMatch(/^prod-eu=[0-9a-f]{64}$/);
   });
 
   it('rotates: two tokens are live, the third drops the oldest and says so', async () => {
