@@ -3,6 +3,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { formats } from '../core/report/formats.ts';
 import type { CheckOptions } from './check.ts';
+import { addClusterCommands } from './cluster-commands.ts';
 import type { ExplainOptions } from './explain.ts';
 import { addPolicyCommands } from './policy/commands.ts';
 import type { ServeOptions } from './serve.ts';
@@ -101,6 +102,7 @@ placed(
   });
 
 addPolicyCommands(program, terminal);
+addClusterCommands(program, terminal);
 
 command('serve', 'Answer AdmissionReview and ImageReview over HTTPS.', [
   'image-warden serve --policy examples/policy.yaml',

@@ -24,6 +24,9 @@ export const maxTagLength = 128;
 /** Characters of a refused image text that one reason repeats: enough for any real host, short enough for one line. */
 export const maxReasonQuoteLength = 80;
 
+/** Bytes of the list of clusters: what a parameter of the advanced tier holds (Parameter Store, service quotas), about 100 tokens. */
+export const maxClusterListBytes = 8192;
+
 /** Bytes of a denial's message. The API server passes 20,000 characters on; people read less. */
 export const maxMessageBytes = 4096;
 

@@ -44,6 +44,7 @@ export function addPolicyCommands(program: Command, terminal: () => Terminal): v
     .option(...policyOption)
     .option(...stageOption)
     .option('--log <file>', 'recorded decisions, one a line: entries that decided none are named')
+    .option('--presets', 'list what the presets allow, with the source of each registry')
     .action(async (options: LintOptions) => {
       const { lintCommand } = await import('./lint.ts');
       process.exitCode = await lintCommand(options, terminal());

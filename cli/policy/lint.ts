@@ -5,6 +5,7 @@ import type { Remark } from '../../core/lint/remark.ts';
 import { unusedRemarks } from '../../core/lint/unused.ts';
 import { runCases } from '../../core/policy/cases.ts';
 import type { Loaded } from '../../core/policy/load.ts';
+import { type ListedRegistry, listPresets } from '../../core/presets/listing.ts';
 import { escapeJson } from '../../core/text.ts';
 import { type PolicyOptions, readLoaded } from '../policy-option.ts';
 import type { Terminal } from '../terminal.ts';
@@ -13,6 +14,8 @@ import { readSamples } from './samples.ts';
 export interface LintOptions extends PolicyOptions {
   readonly format: string;
   readonly log?: string;
+  /** Also what the presets add. */
+  readonly presets?: boolean;
 }
 
 /** The exit code: 0 nothing but notes, 1 a warning. */
@@ -25,14 +28,24 @@ export async function lintCommand(options: LintOptions, { out, paint }: Terminal
     ...(options.log === undefined ? [] : unusedRemarks(loaded.policy, loaded.document, samples, nowMs)),
     ...untested(loaded, nowMs),
   ];
+  const listed = options.presets === true ? listPresets(loaded.policy, loaded.document.presets) : null;
   const warned = remarks.some(({ level }) => level === 'warn');
   if (options.format === 'json')
-    out(escapeJson(JSON.stringify({ policy: { hash: loaded.policy.hash, source: loaded.policy.source }, remarks }, null, 2)));
+    out(
+      escapeJson(
+        JSON.stringify(
+          { policy: { hash: loaded.policy.hash, source: loaded.policy.source }, remarks, ...(listed === null ? {} : { presets: listed }) },
+          null,
+          2,
+        ),
+      ),
+    );
   else {
     for (const { kind, level, steps, message } of remarks) {
       const where = steps === null ? 'allowlist' : await loaded.locate(steps);
       out(`${where}: ${paint(level === 'warn' ? 'yellow' : 'dim', kind)}: ${message}`);
     }
+    for (const line of presetLines(listed ?? [])) out(line);
     out(remarks.length === 0 ? 'nothing to remark' : `${remarks.length} ${remarks.length === 1 ? 'remark' : 'remarks'}`);
   }
   return warned ? 1 : 0;
@@ -47,4 +60,9 @@ function untested({ policy, document }: Loaded, nowMs: number): Remark[] {
     steps: ['cases'],
     message: `no case is decided by ${scope}`,
   }));
+}
+
+function presetLines(listed: readonly ListedRegistry[]): string[] {
+  const width = Math.max(0, ...listed.map(({ scope }) => scope.length));
+  return listed.map(({ preset, scope, state, source }) => `${preset}  ${scope.padEnd(width)}  ${state.padEnd(9)}  ${source}`);
 }

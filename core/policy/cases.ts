@@ -37,7 +37,7 @@ export function runCases(policy: Policy, cases: readonly CaseDocument[], nowMs: 
     return { case: one, passed: allowed === (one.expect === 'allow'), allowed, entry: image?.match?.scope ?? null, message };
   });
   const untested = [...policy.entries].flatMap(([scope, entries]) =>
-    entries.filter((entry) => !(scopes.has(scope) && decided.has(entry))).map(() => scope),
+    entries.filter((entry) => entry.preset === undefined && !(scopes.has(scope) && decided.has(entry))).map(() => scope),
   );
   return { results, untested: [...new Set(untested)] };
 }

@@ -6,6 +6,7 @@ import type { ExceptionDocument } from './keys/exceptions.ts';
 import type { MergedDocument, MergedEntry, MergedRequire, MergedSettings } from './merge.ts';
 import { scopeOf } from './merge.ts';
 import type { Entry, Exception, NamedAllow, Policy, Requirements, Settings } from './policy.ts';
+import { addPresets } from './preset-entries.ts';
 import { reachOf } from './reach.ts';
 
 export function compile(document: MergedDocument, source: string): Policy {
@@ -54,7 +55,8 @@ function compileEntries(document: MergedDocument, requirements: Requirements) {
     allowCount++;
     if (allows.length < maxNamedAllows) allows.push({ scope, entry });
   }
-  return { byScope, allows, allowCount };
+  const added = addPresets(byScope, document.presets, plain);
+  return { byScope, allows: [...allows, ...added].slice(0, maxNamedAllows), allowCount: allowCount + added.length };
 }
 
 function compileEntry(item: MergedEntry, requirements: Requirements): Entry {

@@ -1,8 +1,10 @@
 /** The policy document's keys: what each may hold, and what it means to whoever hovers over it in an editor. */
+import type { PresetName } from '../presets/preset.ts';
 import { type BreakGlassDocument, breakGlass } from './keys/break-glass.ts';
 import { type CaseDocument, cases } from './keys/cases.ts';
 import { type DockerfilesDocument, dockerfiles } from './keys/dockerfiles.ts';
 import { type ExceptionDocument, exceptions } from './keys/exceptions.ts';
+import { presets } from './keys/presets.ts';
 import { type RewriteDocument, rewrite } from './keys/rewrite.ts';
 import { type WorkloadsDocument, workloads } from './keys/workloads.ts';
 import type { ObjectShape, Shape } from './shape.ts';
@@ -95,7 +97,7 @@ export const documentShape: ObjectShape = {
     onError,
     exemptNamespaces,
     denyAll: { type: 'flag', doc: 'True beats every entry: the kill switch.' },
-    presets: { type: 'later', doc: 'Base lists of the registries that system add-ons pull from.' },
+    presets,
     images: {
       type: 'list',
       doc: 'The entries; only the most specific one that applies decides.',
@@ -128,6 +130,7 @@ export interface PolicyDocument {
   readonly onError?: OnError;
   readonly exemptNamespaces?: readonly string[];
   readonly denyAll?: boolean;
+  readonly presets?: readonly PresetName[];
   readonly images?: readonly (string | EntryDocument)[];
   readonly require?: RequireDocument;
   readonly rewrite?: readonly RewriteDocument[];

@@ -67,7 +67,7 @@ function isLookedUp({ denyAll }: Policy, { exempt }: Verdict): boolean {
 function noteOf(entries: readonly Entry[], denyOnly: boolean, { place, nowMs }: Occasion): string {
   if (entries.length === 0) return 'no entry';
   const chosen = chooseEntry(entries, place, nowMs, denyOnly);
-  if (chosen !== null) return chosen.effect;
+  if (chosen !== null) return chosen.preset === undefined ? chosen.effect : `${chosen.effect}, of the preset ${chosen.preset}`;
   const reasons = entries.map((entry) => {
     if (denyOnly && entry.effect === 'allow') return 'allow, of the tag only: what runs is the digest';
     if (entry.untilMs !== null && nowMs >= entry.untilMs) return `${entry.effect}, over since ${new Date(entry.untilMs).toISOString()}`;

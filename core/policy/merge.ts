@@ -1,4 +1,5 @@
 /** The allowlist and the document as one document, with every default filled in: what is hashed, published and compiled. */
+import type { PresetName } from '../presets/preset.ts';
 import type { EntryDocument, Mode, OnError, PolicyDocument, RequireDocument, SettingsDocument } from './definition.ts';
 
 import type { BreakGlassDocument } from './keys/break-glass.ts';
@@ -26,6 +27,8 @@ export interface MergedSettings {
 export interface MergedDocument extends MergedSettings {
   readonly version: 1;
   readonly denyAll: boolean;
+  /** Each once. */
+  readonly presets: readonly PresetName[];
   /** A text is an allow of that scope without any condition. */
   readonly images: readonly (string | MergedEntry)[];
   readonly require: MergedRequire;
@@ -49,6 +52,7 @@ export function mergeDocument(document: PolicyDocument | null, allowlist: readon
     version: 1,
     ...settings,
     denyAll: document?.denyAll ?? false,
+    presets: [...new Set(document?.presets)],
     images: [...images, ...new Set(allowlist.filter((scope) => !named.has(scope)))],
     require: mergeRequire(document?.require),
     rewrite: document?.rewrite ?? [],

@@ -1,5 +1,6 @@
 /** A policy, compiled once and then only read: what decisions look things up in. */
 
+import type { PresetName } from '../presets/preset.ts';
 import type { RuleId } from '../rules/image-rule.ts';
 import type { RuleSetting } from '../rules/rule-ids.ts';
 import type { WorkloadSettings } from '../rules/workload-settings.ts';
@@ -27,6 +28,8 @@ export interface Entry {
   readonly enforceFromMs: number | null;
   /** The policy's and its own together. */
   readonly require: Requirements;
+  /** The base list that it comes from; absent: of one's own. */
+  readonly preset?: PresetName;
 }
 
 /** An entry that admits, for the words of a denial. */

@@ -7,6 +7,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as cases from './cluster/cases.ts';
+import { type Connected, connect, connected, connectedPods, doctor, healthy, inCluster, writeImagePolicy } from './cluster/connect.ts';
 import { type Binaries, startApiServer, startEtcd } from './cluster/control-plane.ts';
 import { type Kubectl, kubeConfig, kubectl } from './cluster/kubectl.ts';
 import { imagePolicyAdmission, pod, webhook } from './cluster/manifests.ts';
@@ -77,7 +78,9 @@ async function webhooks(world: World, store: Awaited<ReturnType<typeof startEtcd
   const at = (cluster: string, secret: string): string => `${guarded.url}/v1/clusters/${cluster}/${secret}/admission`;
   const check = (list: readonly cases.Case[]): number => runCases(ask, list);
 
-  let failed = check(cases.before);
+  let failed = check(cases.before) + check(inCluster);
+  const joined = { url: guarded.url, cluster: 'e2e', token, ca: pki.ca };
+  failed += await connectAndDoctor(ask, joined, folder);
   await configure(ask, webhook(at('e2e', token), 'Fail', ca), /denied the request/);
   failed += check(cases.guarded);
   await configure(ask, webhook(at('lenient', token), 'Fail', ca), /would be denied/);
@@ -95,6 +98,16 @@ async function webhooks(world: World, store: Awaited<ReturnType<typeof startEtcd
   return { admission, failed };
 }
 
+/** What `connect` prints is applied and heeded, and `doctor` finds no blind spot, its canary denied; how many cases differ. */
+async function connectAndDoctor(ask: Kubectl, joined: Connected, folder: string): Promise<number> {
+  const file = connect(joined, ['--profile', 'enforce', '--mutation'], folder);
+  ask(['apply', '--validate=false', '-f', file]);
+  await heeded(ask, /denied the request/);
+  const failed = runCases(ask, connected) + cases.runCases(() => doctor(folder), healthy, print);
+  ask(['delete', '-f', file]);
+  return failed;
+}
+
 /** Through ImagePolicyWebhook, which takes a server with other flags. */
 async function imagePolicyWebhook(world: World, store: Awaited<ReturnType<typeof startEtcd>>, open: Warden): Promise<number> {
   const { binaries, pki, folder, programs } = world;
@@ -108,12 +121,32 @@ async function imagePolicyWebhook(world: World, store: Awaited<ReturnType<typeof
   const ask = kubectl({ server: server.url, ca: pki.ca, user: pki.admin }, folder);
   const failed = runCases(ask, cases.imagePolicy);
   await open.stop();
-  return failed + runCases(ask, cases.imagePolicyDown);
+  const down = runCases(ask, cases.imagePolicyDown);
+  await server.stop();
+  return failed + down + (await connectedImagePolicy(world, store));
+}
+
+/** With the two files that `connect --image-policy` prints, and its guarded route. */
+async function connectedImagePolicy({ binaries, pki, folder, policy, programs }: World, store: Awaited<ReturnType<typeof startEtcd>>) {
+  const token = randomBytes(32).toString('base64url');
+  const clusters = join(folder, 'clusters.yaml');
+  writeFileSync(clusters, JSON.stringify({ edge: [hash('sha256', token)] }));
+  const guarded = await startWarden(policy, clusters, pki, folder);
+  programs.push(guarded);
+  const admission = writeImagePolicy({ url: guarded.url, cluster: 'edge', token, ca: pki.ca }, pki.client, folder);
+  const flags = ['--enable-admission-plugins=ImagePolicyWebhook', `--admission-control-config-file=${admission}`];
+  const server = await startApiServer(binaries, store, pki, folder, flags);
+  programs.push(server);
+  return runCases(kubectl({ server: server.url, ca: pki.ca, user: pki.admin }, folder), connectedPods);
 }
 
 /** Applies the webhook and waits until the API server has heard of it, which takes it a second or so. */
 async function configure(ask: Kubectl, configuration: object, sign: RegExp): Promise<void> {
   ask(['apply', '--validate=false', '-f', '-'], configuration);
+  await heeded(ask, sign);
+}
+
+async function heeded(ask: Kubectl, sign: RegExp): Promise<void> {
   const canary = pod('canary', 'nginx:canary');
   for (let attempt = 0; attempt < 40; attempt++) {
     if (sign.test(ask(['create', '--validate=false', '--dry-run=server', '-f', '-'], canary))) return;

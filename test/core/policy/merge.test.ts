@@ -7,6 +7,7 @@ describe('mergeDocument', () => {
       version: 1,
       mode: 'enforce',
       onError: 'deny',
+      presets: [],
       exemptNamespaces: [],
       denyAll: false,
       images: [],
