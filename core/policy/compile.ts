@@ -1,5 +1,6 @@
 /** Turns a merged document, whose every value is of its shape, into the compiled policy. */
 import { maxNamedAllows } from '../limits.ts';
+import type { Presets } from '../presets/preset.ts';
 import { canonicalJson, sha256 } from './canonical.ts';
 import { instantOf } from './dates.ts';
 import type { ExceptionDocument } from './keys/exceptions.ts';
@@ -9,9 +10,10 @@ import type { Entry, Exception, NamedAllow, Policy, Requirements, Settings } fro
 import { addPresets } from './preset-entries.ts';
 import { reachOf } from './reach.ts';
 
-export function compile(document: MergedDocument, source: string): Policy {
+/** `presets` holds at least those that the document names. */
+export function compile(document: MergedDocument, source: string, presets: Presets = {}): Policy {
   const requirements = compileRequire(document.require);
-  const { byScope, allows, allowCount } = compileEntries(document, requirements);
+  const { byScope, allows, allowCount } = compileEntries(document, requirements, presets);
   const clusters = Object.entries(document.clusters).map(([name, settings]) => [name, compileSettings(settings)] as const);
   return {
     hash: sha256(canonicalJson(document)),
@@ -37,7 +39,7 @@ function compileException({ clusters, namespaces, until, ...rest }: ExceptionDoc
   return { ...rest, where, until, untilMs: instantOf(until, 'until') ?? 0 };
 }
 
-function compileEntries(document: MergedDocument, requirements: Requirements) {
+function compileEntries(document: MergedDocument, requirements: Requirements, presets: Presets) {
   const byScope = new Map<string, Entry[]>();
   const allows: NamedAllow[] = [];
   // Every plain allow is the same entry: 100,000 of them cost one Map.
@@ -55,7 +57,7 @@ function compileEntries(document: MergedDocument, requirements: Requirements) {
     allowCount++;
     if (allows.length < maxNamedAllows) allows.push({ scope, entry });
   }
-  const added = addPresets(byScope, document.presets, plain);
+  const added = addPresets(byScope, document.presets, presets, plain);
   return { byScope, allows: [...allows, ...added].slice(0, maxNamedAllows), allowCount: allowCount + added.length };
 }
 

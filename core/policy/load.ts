@@ -60,7 +60,8 @@ async function loadDocument(document: SourceText, scopes: readonly string[], all
   if ('problems' in read) return read;
   const value = read.value as PolicyDocument;
   const merged = mergeDocument(value, scopes);
-  const policy = compile(merged, allowlistName === null ? document.name : `${document.name} and ${allowlistName}`);
+  const presets = merged.presets.length === 0 ? {} : (await import('../presets/presets.ts')).presets;
+  const policy = compile(merged, allowlistName === null ? document.name : `${document.name} and ${allowlistName}`, presets);
   const problems = await read.problemsBetween(merged, policy);
   return problems.length > 0
     ? { problems }

@@ -11,3 +11,6 @@ export interface PresetRegistry {
 
 export const presetNames = ['eks', 'gke', 'aks'] as const;
 export type PresetName = (typeof presetNames)[number];
+
+/** Those that are loaded: the lists are long, and most policies have none. */
+export type Presets = Readonly<Partial<Record<PresetName, readonly PresetRegistry[]>>>;
