@@ -1,10 +1,10 @@
 /** `image-warden explain IMAGE`: the ladder, the deciding entry, the nearest miss. */
 
-import { existsSync } from 'node:fs';
 import { systemClock } from '../adapters/clock.ts';
-import { subjectsOf } from '../core/check/subjects.ts';
+import { type Subject, subjectsOf } from '../core/check/subjects.ts';
+import { decide } from '../core/policy/decide.ts';
 import { type Explanation, explain } from '../core/policy/explain.ts';
-import { placeOf } from '../core/policy/words.ts';
+import { lineOf, placeOf } from '../core/policy/words.ts';
 import { escapeJson, escapeText, quote } from '../core/text.ts';
 import { type PolicyOptions, readPolicy } from './policy-option.ts';
 import { readInput } from './read-input.ts';
@@ -23,27 +23,49 @@ export interface ExplainOptions extends PolicyOptions {
 export async function explainCommand(what: string, options: ExplainOptions, { out, paint }: Terminal): Promise<number> {
   const policy = await readPolicy(options);
   const { cluster = null, namespace = null } = options;
-  const images = isManifest(what) ? await imagesOf(what, options) : [{ at: null, image: what, namespace }];
+  const nowMs = systemClock.now();
+  const manifest = isManifest(what) ? await readManifest(what, options) : null;
+  const images = manifest === null ? [{ at: null, image: what, namespace }] : imagesOf(manifest, options);
   const explained = images.map(({ at, image, namespace: own }) => ({
     ...(at === null ? {} : { at }),
-    ...explain(policy, image, { place: { cluster, namespace: own }, nowMs: systemClock.now() }),
+    ...explain(policy, image, { place: { cluster, namespace: own }, nowMs }),
   }));
+  const defects = (manifest ?? []).flatMap(({ workload, speaker, namespace: own }) => {
+    const bare = { ...workload, images: [], defects: workload.defects.filter((defect) => isAsked(defect, options)) };
+    return decide(policy, [bare], { place: { cluster, namespace: own }, nowMs }).findings.map((finding) => ({
+      severity: finding.severity,
+      message: lineOf([finding], speaker),
+      fix: finding.fix,
+    }));
+  });
+  if (manifest !== null && images.length + defects.length === 0) throw new UsageError(escapeText(`${what}: ${nothingIn(options)}`));
   const source = { policy: { hash: policy.hash, source: policy.source } };
   if (options.format === 'json')
-    out(escapeJson(JSON.stringify(isManifest(what) ? { ...source, images: explained } : { ...source, ...explained[0] }, null, 2)));
+    out(
+      escapeJson(JSON.stringify(manifest === null ? { ...source, ...explained[0] } : { ...source, images: explained, defects }, null, 2)),
+    );
   else {
     for (const [i, explanation] of explained.entries()) {
       if (i > 0) out('');
       if (explanation.at !== undefined) out(paint('bold', explanation.at));
       for (const line of linesOf(explanation, paint)) out(line);
     }
+    for (const { message, fix } of defects) for (const line of ['', message, `fix: ${fix}`]) out(line);
   }
-  return explained.every(({ allowed }) => allowed) ? 0 : 1;
+  return explained.every(({ allowed }) => allowed) && defects.every(({ severity }) => severity !== 'deny') ? 0 : 1;
 }
 
-/** An image may be called like a folder, but none ends so: a file is meant. */
+/** An image may be called like a folder, but none that anybody runs ends so: a file is meant. */
 function isManifest(what: string): boolean {
-  return what === '-' || (/\.(ya?ml|json)$/.test(what) && existsSync(what));
+  return what === '-' || /\.(ya?ml|json)$/.test(what);
+}
+
+function isAsked({ container }: { readonly container: string | null }, options: ExplainOptions): boolean {
+  return options.container === undefined || container === options.container;
+}
+
+function nothingIn({ container }: ExplainOptions): string {
+  return container === undefined ? 'no image in it' : `no container ${quote(container)} with an image in it`;
 }
 
 interface PlacedImage {
@@ -53,22 +75,23 @@ interface PlacedImage {
   readonly namespace: string | null;
 }
 
-/** Every image of a manifest; a `UsageError` when it cannot be read, or has none. */
-async function imagesOf(path: string, { container, namespace }: ExplainOptions): Promise<PlacedImage[]> {
+/** A `UsageError` when it cannot be read. */
+async function readManifest(path: string, { namespace }: ExplainOptions): Promise<readonly Subject[]> {
   const fail = (problem: string): never => {
     throw new UsageError(escapeText(problem));
   };
   const text = (await readInput({ path, named: true }, fail)) ?? '';
   const { subjects, problems } = subjectsOf(path, text, namespace ?? null);
   for (const { line, column, message } of problems) fail(`${path}:${line}:${column}: ${message}`);
-  const images = subjects.flatMap(({ workload, speaker, namespace: own }) =>
+  return subjects;
+}
+
+function imagesOf(subjects: readonly Subject[], options: ExplainOptions): PlacedImage[] {
+  return subjects.flatMap(({ workload, speaker, namespace }) =>
     workload.images
-      .filter((use) => container === undefined || use.container === container)
-      .map((use) => ({ at: `${speaker.subject}: ${placeOf(use)}`, image: use.image, namespace: own })),
+      .filter((use) => isAsked(use, options))
+      .map((use) => ({ at: `${speaker.subject}: ${placeOf(use)}`, image: use.image, namespace })),
   );
-  if (images.length === 0)
-    fail(`${path}: ${container === undefined ? 'no image in it' : `no container ${quote(container)} with an image in it`}`);
-  return images;
 }
 
 function linesOf(

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 /** `image-warden`: the engine at a prompt and in pipelines. Commands are loaded when they are used. */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { formats } from '../core/report/formats.ts';
 import type { CheckOptions } from './check.ts';
 import { addClusterCommands } from './cluster-commands.ts';
 import type { ExplainOptions } from './explain.ts';
+import { clusterName, namespaceName } from './names.ts';
 import { addPolicyCommands } from './policy/commands.ts';
 import type { ServeOptions } from './serve.ts';
 import { processTerminal } from './terminal.ts';
@@ -34,13 +35,8 @@ function command(name: string, description: string, examples: readonly string[])
 function placed(one: Command): Command {
   return one
     .option('--stage <name>', 'the policy that Parameter Store holds for a stage')
-    .option('--cluster <name>', 'where it would run')
+    .option('--cluster <name>', 'where it would run', clusterName)
     .option('--namespace <name>', 'where neither the request nor the object tells', namespaceName);
-}
-
-function namespaceName(text: string): string {
-  if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(text)) throw new InvalidArgumentError('expected the name of a namespace');
-  return text;
 }
 
 function collect(text: string, before: readonly string[] = []): string[] {

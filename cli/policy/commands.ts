@@ -1,5 +1,6 @@
 /** The `policy` commands, and how they are asked. */
 import { type Command, Option } from 'commander';
+import { clusterName, namespaceName } from '../names.ts';
 import type { PolicyExportOptions } from '../policy-export.ts';
 import type { PolicyImportOptions } from '../policy-import.ts';
 import type { Terminal } from '../terminal.ts';
@@ -64,8 +65,8 @@ export function addPolicyCommands(program: Command, terminal: () => Terminal): v
     .option('--images <file>', 'one image a line')
     .option('--manifests <path...>', 'files and directories')
     .option('--log <file>', 'recorded decisions, one a line')
-    .option('--cluster <name>', 'where images and manifests would run')
-    .option('--namespace <name>', 'where the object does not tell')
+    .option('--cluster <name>', 'where images and manifests would run', clusterName)
+    .option('--namespace <name>', 'where the object does not tell', namespaceName)
     .action(async (before: string, after: string, options: DiffOptions) => {
       const { diffCommand } = await import('./diff.ts');
       process.exitCode = await diffCommand(before, after, options, terminal());
@@ -77,7 +78,7 @@ export function addPolicyCommands(program: Command, terminal: () => Terminal): v
     .requiredOption('--vap', 'a ValidatingAdmissionPolicy and its binding')
     .option(...policyOption)
     .option(...stageOption)
-    .option('--cluster <name>', 'the cluster that it is for')
+    .option('--cluster <name>', 'the cluster that it is for', clusterName)
     .option('--name <name>', 'of both objects', 'image-warden')
     .addHelpText('after', '\nExamples:\n  image-warden policy export --vap --cluster prod-eu | kubectl apply -f -')
     .action(async (options: PolicyExportOptions) => {

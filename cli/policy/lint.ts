@@ -5,6 +5,7 @@ import type { Remark } from '../../core/lint/remark.ts';
 import { unusedRemarks } from '../../core/lint/unused.ts';
 import { runCases } from '../../core/policy/cases.ts';
 import type { Loaded } from '../../core/policy/load.ts';
+import { scopeOf } from '../../core/policy/merge.ts';
 import { type ListedRegistry, listPresets } from '../../core/presets/listing.ts';
 import { escapeJson } from '../../core/text.ts';
 import { type PolicyOptions, readLoaded } from '../policy-option.ts';
@@ -52,12 +53,15 @@ export async function lintCommand(options: LintOptions, { out, paint }: Terminal
 }
 
 /** Only where there are cases at all: who has none is told by `policy test`. */
-function untested({ policy, document }: Loaded, nowMs: number): Remark[] {
+function untested({ policy, document, ownEntries }: Loaded, nowMs: number): Remark[] {
   if (document.cases.length === 0) return [];
   return runCases(policy, document.cases, nowMs).untested.map((scope) => ({
     kind: 'untested',
     level: 'note',
-    steps: ['cases'],
+    steps: stepsOfEntry(
+      document.images.findIndex((entry) => scopeOf(entry) === scope),
+      ownEntries,
+    ),
     message: `no case is decided by ${scope}`,
   }));
 }
@@ -65,4 +69,9 @@ function untested({ policy, document }: Loaded, nowMs: number): Remark[] {
 function presetLines(listed: readonly ListedRegistry[]): string[] {
   const width = Math.max(0, ...listed.map(({ scope }) => scope.length));
   return listed.map(({ preset, scope, state, source }) => `${preset}  ${scope.padEnd(width)}  ${state.padEnd(9)}  ${source}`);
+}
+
+/** Null: it stands in the allowlist. */
+function stepsOfEntry(index: number, ownEntries: number): Remark['steps'] {
+  return index >= 0 && index < ownEntries ? ['images', index] : null;
 }

@@ -1,4 +1,5 @@
 /** `POST /v1/check`: the report of `check --format json`, for files in a request. */
+import { namePattern } from '../policy/names.ts';
 import type { PolicyState } from '../ports.ts';
 import { contractOf } from '../report/json.ts';
 import type { Report } from '../report/report.ts';
@@ -15,7 +16,9 @@ export async function checkRequest(body: unknown, { policy, problem }: PolicySta
   if (!Array.isArray(files) || files.length === 0) return bad('files: expected a list of {path, text} with at least one item');
   for (const key of ['cluster', 'namespace'])
     if (typeof (own(body, key) ?? '') !== 'string') return bad(`${key}: expected a string, got ${describe(own(body, key))}`);
-  const place = { cluster: ownText(body, 'cluster'), namespace: ownText(body, 'namespace') };
+  const cluster = ownText(body, 'cluster');
+  if (cluster !== null && !namePattern.test(cluster)) return bad('cluster: expected lower-case letters, digits and "-", at most 63');
+  const place = { cluster, namespace: ownText(body, 'namespace') };
   const build = buildOf(body);
   if ('code' in build) return build;
   const checked = emptyChecked();

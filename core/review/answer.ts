@@ -7,8 +7,9 @@
  * where the webhook's failurePolicy is Ignore.
  */
 import { maxBodyBytes, maxNestingDepth } from '../limits.ts';
+import { namePattern } from '../policy/names.ts';
 import type { PolicyState } from '../ports.ts';
-import { own, ownText } from '../workload/json.ts';
+import { own } from '../workload/json.ts';
 import { isTooDeep, parseBody } from './body.ts';
 import type { Engine } from './engine.ts';
 import { checkHeaders, type HttpAnswer, type HttpRequest, isRejection, jsonAnswer, type Rejection, rejectionAnswer } from './http.ts';
@@ -46,7 +47,10 @@ export async function answerDirect(event: unknown, engine: Engine, remainingMs: 
   const state = await knownOf(engine, budgetMs(null, remainingMs));
   if (isTooDeep(event, 1)) return rejectionAnswer({ code: 400, message: `nested deeper than ${maxNestingDepth} levels` });
   if (own(event, 'files') !== undefined) return answerCheck(event, state, engine);
-  return (await judging()).answerReview(event, anyKind, ownText(event, 'cluster'), state, engine);
+  const cluster = own(event, 'cluster') ?? null;
+  if (cluster !== null && !(typeof cluster === 'string' && namePattern.test(cluster)))
+    return rejectionAnswer({ code: 400, message: 'cluster: expected lower-case letters, digits and "-", at most 63' });
+  return (await judging()).answerReview(event, anyKind, cluster, state, engine);
 }
 
 /** A source that fails is a policy that nobody has: the review is still answered with a verdict. */
