@@ -13,7 +13,13 @@ beforeAll(async () => {
   const worker = async (): Promise<void> => {
     for (let fault = rest.shift(); fault !== undefined; fault = rest.shift()) tried.set(fault.name, await tryFault(fault, { bundle }));
   };
-  await Promise.all([worker(), worker(), worker(), worker()]);
+  await Promise.all([worker(), worker(), worker()]);
+  // A deadline of a second is missed by a machine that is busy with other tests: what differs is tried again, alone. A wrong allow is one.
+  for (const fault of faults) {
+    const before = tried.get(fault.name);
+    if (before?.seen === fault.expected || (before?.wrongAllows.length ?? 0) > 0) continue;
+    tried.set(fault.name, await tryFault(fault, { bundle }));
+  }
 }, 120_000);
 
 describe('faults', () => {
