@@ -1,7 +1,8 @@
 /** POST of JSON to `/v1/check` of a deployed service, signed with AWS Signature Version 4 by a library over node:https. */
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { sign } from 'aws4';
+// CommonJS: Node finds no name in it, only the whole.
+import aws4 from 'aws4';
 import type { Credentials } from './ssm.ts';
 
 /** Bytes of an answer: the report on a whole request's files. */
@@ -28,7 +29,7 @@ export function signedPost({ url, region, credentials }: SignedPostOptions): (bo
   return (body) => {
     const plain = { host, 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) };
     const signed = { method: 'POST', host, path: pathname, headers: plain, body, service: 'execute-api', region };
-    const headers = credentials === null ? plain : (sign(signed, credentials).headers as Record<string, string>);
+    const headers = credentials === null ? plain : (aws4.sign(signed, credentials).headers as Record<string, string>);
     return new Promise((resolve, reject) => {
       const options = { method: 'POST', hostname: hostname.replace(/^\[|\]$/g, ''), port, path: pathname, headers, timeout: timeoutMs };
       const call = request(options, (response) => {

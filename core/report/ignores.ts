@@ -2,6 +2,7 @@
  * Inline ignores: `# image-warden ignore=RULE[,RULE] reason`, on the line of a finding or the line before it. Without a reason
  * it forgives nothing. For `check` alone: admission sees objects, which have no comments.
  */
+import type { InputProblem } from '../check/subjects.ts';
 import { reasonText } from '../policy/texts.ts';
 import { escapeText } from '../text.ts';
 import { forgive } from './forgive.ts';
@@ -16,16 +17,9 @@ export interface Ignore {
   readonly reason: string;
 }
 
-interface IgnoreProblem {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly message: string;
-}
-
 export interface FoundIgnores {
   readonly ignores: readonly Ignore[];
-  readonly problems: readonly IgnoreProblem[];
+  readonly problems: readonly InputProblem[];
 }
 
 const comment = /(?:^|\s)#\s*image-warden\s+ignore=(\S*)[ \t]*(.*)$/;
@@ -34,7 +28,7 @@ const example = 'expected # image-warden ignore=RULE[,RULE] and the reason';
 
 /** The ignores in a file's text, and what is wrong with others. */
 export function ignoresOf(file: string, text: string): FoundIgnores {
-  const found: { ignores: Ignore[]; problems: IgnoreProblem[] } = { ignores: [], problems: [] };
+  const found: { ignores: Ignore[]; problems: InputProblem[] } = { ignores: [], problems: [] };
   // Most files have none, and some are a hundred megabytes.
   if (!text.includes('image-warden')) return found;
   for (const [index, source] of text.split(/\r?\n/).entries()) {
