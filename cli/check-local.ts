@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { systemClock } from '../adapters/clock.ts';
 import { describeFileError } from '../adapters/files.ts';
 import { type Checked, type CheckPlace, emptyChecked, judgedReport } from '../core/check/check.ts';
-import { type BuildOptions, checkInput } from '../core/check/input.ts';
+import { type BuildOptions, checkInput, type OpenSession } from '../core/check/input.ts';
 import { endingsOf, endingText } from '../core/policy/expiry.ts';
 import type { Loaded } from '../core/policy/load.ts';
 import { escapeText } from '../core/text.ts';
@@ -16,6 +16,8 @@ export interface LocalOptions {
   readonly place: CheckPlace;
   readonly build: BuildOptions;
   readonly nowMs: number;
+  /** Who is asked for evidence. */
+  readonly session: OpenSession;
   /** No bar. */
   readonly quiet: boolean;
 }
@@ -24,7 +26,7 @@ export interface LocalOptions {
 const filesAtOnce = 16;
 
 export async function judgeLocally(inputs: readonly Input[], options: LocalOptions): Promise<Judged> {
-  const { loaded, place, build, nowMs } = options;
+  const { loaded, place, build, nowMs, session } = options;
   const { policy, document } = loaded;
   const checked = emptyChecked();
   const problems: string[] = [];
@@ -40,7 +42,7 @@ export async function judgeLocally(inputs: readonly Input[], options: LocalOptio
     if ('chunks' in opened) await checkLarge(checked, input.path, opened, options, report);
     else {
       const before = checked.manifests + checked.problems.length;
-      await checkInput(checked, { path: input.path, text: opened.text }, policy, place, nowMs, build);
+      await checkInput(checked, { path: input.path, text: opened.text }, policy, place, nowMs, { build, session });
       if (checked.manifests + checked.problems.length > before) continue;
       if (input.named) problems.push(nothingIn(input, opened.text));
       else skipped++;
@@ -60,13 +62,13 @@ async function checkLarge(
   checked: Checked,
   file: string,
   opened: Extract<Opened, { chunks: unknown }>,
-  { loaded, place, nowMs, quiet }: LocalOptions,
+  { loaded, place, nowMs, quiet, session }: LocalOptions,
   report: (problem: string) => void,
 ): Promise<void> {
   const [{ checkList }, { progressOn }] = await Promise.all([import('./check-list.ts'), import('./progress.ts')]);
   const progress = progressOn(quiet ? { write: () => true } : process.stderr, systemClock.monotonic);
   try {
-    await checkList(checked, file, opened, loaded.policy, place, nowMs, progress);
+    await checkList(checked, file, opened, loaded.policy, place, nowMs, progress, session);
   } catch (error) {
     progress.clear();
     report(describeFileError(file, error));

@@ -1,6 +1,6 @@
 /** `image-warden check`: the verdicts of admission, before merge. */
 import { systemClock } from '../adapters/clock.ts';
-import type { BuildOptions } from '../core/check/input.ts';
+import type { BuildOptions, OpenSession } from '../core/check/input.ts';
 import type { BaselineContext } from '../core/report/apply-baseline.ts';
 import type { Report } from '../core/report/report.ts';
 import { quote } from '../core/text.ts';
@@ -25,6 +25,9 @@ export interface CheckOptions extends PolicyOptions, BaselineOptions, OutputOpti
   /** What makes the exit code 1. */
   readonly failOn: 'deny' | 'warn';
 }
+
+/** Milliseconds for the evidence of one file's images: a pipeline waits longer than an API server. */
+const evidenceMs = 30_000;
 
 /** The exit code: 0 allowed, 1 denied (or warned of, as `failOn` says), 2 something could not be judged. */
 export async function checkCommand(paths: readonly string[], options: CheckOptions, terminal: Terminal): Promise<number> {
@@ -60,7 +63,13 @@ async function judge(inputs: readonly Input[], options: CheckOptions, nowMs: num
     return judgeRemotely(inputs, place, build, await remotePost(options.remote, process.env));
   }
   const [{ judgeLocally }, loaded] = await Promise.all([import('./check-local.ts'), readLoaded(options)]);
-  return judgeLocally(inputs, { loaded, place, build, nowMs, quiet: options.quiet ?? false });
+  const evidence = loaded.policy.asksEvidence ? (await import('./evidence.ts')).localEvidence() : null;
+  const session: OpenSession = async (policy) => (await evidence?.session(policy, evidenceMs)) ?? null;
+  try {
+    return await judgeLocally(inputs, { loaded, place, build, nowMs, session, quiet: options.quiet ?? false });
+  } finally {
+    evidence?.close();
+  }
 }
 
 /** With another policy every verdict may be another, so all files count then. */

@@ -5,6 +5,7 @@ import { systemClock } from '../adapters/clock.ts';
 import { describeFileError } from '../adapters/files.ts';
 import { PolicyFileError, watchPolicyFiles } from '../adapters/policy-file.ts';
 import { verdictIds } from '../adapters/verdict-ids.ts';
+import { localEvidence } from './evidence.ts';
 import { findPolicyFile } from './policy-option.ts';
 import { type RunningServer, startServer } from './server.ts';
 import { UsageError } from './usage-error.ts';
@@ -39,11 +40,12 @@ export async function serve(options: ServeOptions, { out, err }: ServeOutput): P
     throw error instanceof PolicyFileError ? new UsageError(error.message) : error;
   });
   const guarded = files.clusters !== null;
+  const evidence = localEvidence();
   const engine = {
     policies,
     clock: systemClock,
     ids: verdictIds(),
-    digests: null,
+    evidence,
     log: { write: out },
     routes: { open: !guarded, clusters: guarded, check: guarded ? 'nobody' : 'anybody' } as const,
   };
@@ -58,6 +60,7 @@ export async function serve(options: ServeOptions, { out, err }: ServeOutput): P
       close: async () => {
         policies.close();
         await server.close();
+        evidence.close();
       },
     };
   } catch (error) {

@@ -4,9 +4,10 @@ import { dockerConfig, dockerConfigFile } from '../adapters/registry/docker-conf
 import { type RegistrySession, registries } from '../adapters/registry/registry.ts';
 import type { EvidenceFacts } from '../core/evidence/facts.ts';
 import { evidencePort } from '../core/evidence/gather.ts';
-import type { KeySource, PinnedImage } from '../core/evidence/ports.ts';
+import type { PinnedImage } from '../core/evidence/ports.ts';
 import { formatReference, type ImageReference, isRefusal, parseReference } from '../core/image/reference.ts';
 import { quote } from '../core/text.ts';
+import { noKeys } from './evidence.ts';
 import { type EvidencePolicy, readEvidencePolicy } from './evidence-policy.ts';
 import { findPolicyFile } from './policy-option.ts';
 import type { Terminal as WholeTerminal } from './terminal.ts';
@@ -22,10 +23,6 @@ export interface VerifyOptions {
   readonly timeout: string;
   readonly quiet?: boolean;
 }
-
-const noKeys: KeySource = {
-  publicKey: async () => ({ unknown: 'keys of AWS KMS cannot be asked for here: write its public key into the policy' }),
-};
 
 /** The exit code: 0 some verifier accepts, 1 none does or it could not be checked. */
 export async function verifyCommand(text: string, options: VerifyOptions, terminal: Terminal): Promise<number> {

@@ -1,4 +1,5 @@
 /** What the core asks of the world. Each port is implemented by one adapter, and by plain values in tests. */
+import type { Prover } from './evidence/proofs.ts';
 import type { ImageReference } from './image/reference.ts';
 import type { Policy } from './policy/policy.ts';
 
@@ -37,9 +38,17 @@ export interface PolicySource {
   current(budgetMs: number): Promise<PolicyState>;
 }
 
+/** What registries and scanners say about images. Asked only for images that the allowlist admits. */
+export interface EvidenceSource {
+  /** For one review, whose answers are all there within `budgetMs` milliseconds. */
+  session(policy: Policy, budgetMs: number): Promise<EvidenceSession>;
+}
+
+export interface EvidenceSession extends Prover, DigestResolver {}
+
 export interface DigestResolver {
-  /** The digest that the reference's tag names now, or one clause on why nobody could tell. Asked only for admitted images. Never rejects. */
-  resolve(image: ImageReference, budgetMs: number): Promise<{ readonly digest: string } | { readonly problem: string }>;
+  /** The digest that the reference's tag names now, or one clause on why nobody could tell. Never rejects. */
+  resolve(image: ImageReference): Promise<{ readonly digest: string } | { readonly problem: string }>;
 }
 
 /** What a record counts, by the names of the metrics that dashboards and alarms use. */

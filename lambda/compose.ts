@@ -33,7 +33,7 @@ export function compose({ policies, clock, ids, log, errors, clusterMetrics, tra
     // Where one environment serves several invocations at once, only the context knows.
     const xray = ownText(context, 'xRayTraceId') ?? trace();
     const invocation = { requestId: context.awsRequestId, coldStart, startMs: clock.monotonic(), trace: xray };
-    return { policies, clock, ids, digests: null, routes, log: invocationLog(log, clock, invocation, environment) };
+    return { policies, clock, ids, evidence: null, routes, log: invocationLog(log, clock, invocation, environment) };
   };
   const handle = async (event: unknown, context: Context): Promise<unknown> => {
     const engine = engineFor(context);

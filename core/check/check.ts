@@ -1,4 +1,5 @@
 /** Judges files as admission would: the same decision, the same words. Pure: texts in, report out. */
+import type { Proofs } from '../evidence/proofs.ts';
 import { formatReference } from '../image/reference.ts';
 import { breakingGlass } from '../policy/break-glass.ts';
 import { decide } from '../policy/decide.ts';
@@ -21,6 +22,8 @@ export interface CheckPlace {
   readonly cluster: string | null;
   /** Where neither the request nor the object tells. */
   readonly namespace: string | null;
+  /** What is known of the images' evidence; absent: nothing. */
+  readonly proofs?: Proofs;
 }
 
 export interface Checked {
@@ -48,7 +51,7 @@ export function checkFile(checked: Checked, { path: file, text }: InputFile, pol
   for (const problem of problems) checked.problems.push(problem);
   checked.manifests += manifests;
   checked.others += others;
-  for (const subject of subjects) checkSubject(checked, file, subject, policy, place.cluster, nowMs);
+  for (const subject of subjects) checkSubject(checked, file, subject, policy, place, nowMs);
   addIgnores(checked, ignoresOf(file, text));
 }
 
@@ -76,11 +79,11 @@ export function checkSubject(
   file: string,
   subject: Subject,
   policy: Policy,
-  cluster: string | null,
+  { cluster, proofs }: CheckPlace,
   nowMs: number,
 ): void {
   const place = { cluster, namespace: subject.namespace };
-  const ofImages = decide(policy, [subject.workload], { place, nowMs });
+  const ofImages = decide(policy, [subject.workload], proofs === undefined ? { place, nowMs } : { place, nowMs, proofs });
   const closed = withWorkloadFindings(policy, ofImages, subject.whole, cluster);
   const verdict = breakingGlass(policy.breakGlass, closed, subject.asker);
   for (const image of verdict.images) {

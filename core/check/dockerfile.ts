@@ -52,7 +52,9 @@ function checkImage(
 ): void {
   const use = { image, path: roles[role], list: 'containers', container: stage, place: null } as const;
   const workload: Workload = { ...nothing, kind: 'Dockerfile', images: [use] };
-  const { images } = decide(policy, [workload], { place, nowMs });
+  const { proofs, ...where } = place;
+  const occasion = { place: where, nowMs };
+  const { images } = decide(policy, [workload], proofs === undefined ? occasion : { ...occasion, proofs });
   for (const judged of images) {
     const findings = judged.findings.map((one): Finding => (inTarget ? one : { ...one, severity: 'info' }));
     checked.images.push({ ...reportImage(file, '', { ...judged, findings }), object, line });

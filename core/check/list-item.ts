@@ -8,5 +8,5 @@ import { subjectsOfItem } from './subjects.ts';
 export function checkListItem(checked: Checked, file: string, item: ListItem, policy: Policy, place: CheckPlace, nowMs: number): void {
   const { subjects, problems } = subjectsOfItem(file, item, place.namespace);
   for (const problem of problems) checked.problems.push(problem);
-  for (const subject of subjects) checkSubject(checked, file, subject, policy, place.cluster, nowMs);
+  for (const subject of subjects) checkSubject(checked, file, subject, policy, place, nowMs);
 }

@@ -7,10 +7,17 @@ import type { Rejection } from '../review/http.ts';
 import { escapeText, quote } from '../text.ts';
 import { describe, isObject, own, ownText } from '../workload/json.ts';
 import { emptyChecked, reportOf } from './check.ts';
-import { type BuildOptions, checkInput } from './input.ts';
+import { type BuildOptions, checkInput, type OpenSession } from './input.ts';
+
+const nobody: OpenSession = async () => null;
 
 /** The report, or a 400 that names the first thing that could not be judged; 503 without a policy. */
-export async function checkRequest(body: unknown, { policy, problem }: PolicyState, nowMs: number): Promise<Report | Rejection> {
+export async function checkRequest(
+  body: unknown,
+  { policy, problem }: PolicyState,
+  nowMs: number,
+  session: OpenSession = nobody,
+): Promise<Report | Rejection> {
   if (policy === null) return { code: 503, message: problem ?? 'no policy is usable' };
   const files = own(body, 'files');
   if (!Array.isArray(files) || files.length === 0) return bad('files: expected a list of {path, text} with at least one item');
@@ -28,7 +35,7 @@ export async function checkRequest(body: unknown, { policy, problem }: PolicySta
     if (!isObject(file) || typeof path !== 'string' || typeof text !== 'string')
       return bad(`files[${index}]: expected {path, text}, both strings`);
     const before = checked.manifests;
-    await checkInput(checked, { path, text }, policy, place, nowMs, build);
+    await checkInput(checked, { path, text }, policy, place, nowMs, { build, session });
     if (checked.manifests === before && checked.problems.length === 0)
       return bad(`files[${index}]: ${quote(path)} has no object with apiVersion and kind`);
   }

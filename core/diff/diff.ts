@@ -1,4 +1,5 @@
 /** What changes when one policy takes another's place: which of the samples get another verdict. */
+import { takenForGranted } from '../evidence/proofs.ts';
 import { decide } from '../policy/decide.ts';
 import type { Finding, Verdict } from '../policy/finding.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -38,7 +39,8 @@ export function diffPolicies(before: Policy, after: Policy, samples: readonly Sa
 }
 
 function changeOf(before: Policy, after: Policy, { cluster, namespace, name, workload }: Sample, count: number, nowMs: number): Change[] {
-  const occasion = { place: { cluster, namespace }, nowMs };
+  // Evidence is of today, whatever was recorded: it is taken for granted.
+  const occasion = { place: { cluster, namespace }, nowMs, proofs: takenForGranted };
   const [old, now] = [decide(before, [workload], occasion), decide(after, [workload], occasion)];
   const kind = kindOf(old, now);
   if (kind === null) return [];

@@ -52,7 +52,8 @@ export function addUpEvidence(a: EvidenceRequirements, b: EvidenceRequirements):
   };
 }
 
-const strictness = ['allow', 'warn', 'deny'] as const;
+/** Of what holds without a scan, the mildest first. */
+export const strictness = ['allow', 'warn', 'deny'] as const;
 
 function addUpVulnerabilities(a: VulnerabilityRequirement, b: VulnerabilityRequirement): VulnerabilityRequirement {
   const ages = [a.maxAgeDays, b.maxAgeDays].filter((age) => age !== null);
@@ -64,9 +65,4 @@ function addUpVulnerabilities(a: VulnerabilityRequirement, b: VulnerabilityRequi
     missing: strictness[Math.max(strictness.indexOf(a.missing), strictness.indexOf(b.missing))] ?? 'deny',
     allow: [...a.allow, ...b.allow],
   };
-}
-
-/** What no requirement of them asks; then nothing is fetched. */
-export function asksNothing({ signedBy, attestations, vulnerabilities }: EvidenceRequirements): boolean {
-  return signedBy.length === 0 && attestations.length === 0 && vulnerabilities === null;
 }

@@ -13,9 +13,10 @@ export interface EvidenceSources {
 
 const nothing: Collected = { artifacts: [], wrong: [], unknown: [] };
 
-/** Verifiers are made once for each document that is the same object: keep the port as long as the policy. */
-export function evidencePort({ artifacts, keys, scans }: EvidenceSources): EvidencePort {
-  const made = new WeakMap<VerifierDocument, ReturnType<typeof makeVerifier>>();
+/** Verifiers are made once for each document that is the same object: keep them as long as the policy. */
+export type MadeVerifiers = WeakMap<VerifierDocument, ReturnType<typeof makeVerifier>>;
+
+export function evidencePort({ artifacts, keys, scans }: EvidenceSources, made: MadeVerifiers = new WeakMap()): EvidencePort {
   const verifierOf = async (document: VerifierDocument) => {
     const running = made.get(document) ?? makeVerifier(document, keys);
     made.set(document, running);

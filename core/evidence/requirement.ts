@@ -79,3 +79,8 @@ export interface EvidenceRequirements {
 export function verifiersNeeded({ signedBy, attestations }: EvidenceRequirements): ReadonlySet<string> {
   return new Set([...signedBy.flatMap(({ anyOf }) => anyOf), ...attestations.flatMap(({ from }) => from)]);
 }
+
+/** What no requirement of them asks; then nothing is fetched. */
+export function asksNothing({ signedBy, attestations, vulnerabilities }: EvidenceRequirements): boolean {
+  return signedBy.length === 0 && attestations.length === 0 && vulnerabilities === null;
+}

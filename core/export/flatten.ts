@@ -2,6 +2,7 @@
  * The policy's entries as lists of keys (keys.ts). What the cluster cannot decide is left out on the strict side: an allow that
  * asks for it admits nothing, a deny always applies, and what an allow asks for binds wherever it might decide.
  */
+import { asksNothing } from '../evidence/requirement.ts';
 import type { Entry, Policy, Requirements } from '../policy/policy.ts';
 import { matchesAny } from '../policy/where.ts';
 import { type KeyList, Keys, keyOf } from './keys.ts';
@@ -57,7 +58,7 @@ function addAllow(
   if (why === null) allowed.add(namespaces, key);
   else leftOut.push({ scope, why });
   // Where it decides in the service, evidence is asked for that nobody can look at here.
-  if (asksEvidence(entry.require)) denied.add(namespaces, key);
+  if (!asksNothing(entry.require.evidence)) denied.add(namespaces, key);
   const require = beyond(entry.require, base);
   if (require === null) return;
   const id = JSON.stringify(require);
@@ -75,23 +76,16 @@ function isElsewhere({ where }: Entry, cluster: string | null): boolean {
 function whyNot(scope: string, { where, untilMs, require }: Entry, cluster: string | null): string | null {
   if (untilMs !== null) return 'it has an end, and there is no clock';
   if (cluster === null && where !== null && where.clusters !== null) return 'it asks for a cluster, and this is for any';
-  if (asksEvidence(require)) return 'it asks for evidence that only the service can check';
+  if (!asksNothing(require.evidence)) return 'it asks for evidence that only the service can check';
   if (scope.startsWith('[')) return 'an IPv6 address is not read here';
   // A first label can make such a host invalid as a whole (RFC 5893; 253 characters): only the service can tell.
   if (scope.startsWith('*') && (scope.includes('xn--') || scope.length > 192)) return 'such a wildcard is not read here';
   return null;
 }
 
-/** Anything but a digest and tags, whatever it will be called. */
-function asksEvidence({ digest: _, deniedTags: __, ...rest }: Requirements): boolean {
-  return Object.values(rest as Record<string, unknown>).some(
-    (value) => value !== null && value !== undefined && value !== false && !(Array.isArray(value) && value.length === 0),
-  );
-}
-
-/** What `own` asks and `base` does not; null when that is nothing. */
+/** What `own` asks and `base` does not, but for evidence; null when that is nothing. */
 function beyond(own: Requirements, base: Requirements): Requirements | null {
   const digest = own.digest && !base.digest;
   const deniedTags = own.deniedTags.filter((tag) => !base.deniedTags.includes(tag)).sort();
-  return digest || deniedTags.length > 0 ? { ...own, digest, deniedTags } : null;
+  return digest || deniedTags.length > 0 ? { ...base, digest, deniedTags } : null;
 }

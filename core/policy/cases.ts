@@ -1,4 +1,8 @@
-/** A policy's own tests: each case is judged as admission would judge it now, in a Pod with that one image. */
+/**
+ * A policy's own tests: each case is judged as admission would judge it now, in a Pod with that one image; evidence is
+ * taken for granted, because a policy is tested without any registry.
+ */
+import { takenForGranted } from '../evidence/proofs.ts';
 import type { Workload } from '../workload/visit.ts';
 import { decide } from './decide.ts';
 import type { CaseDocument } from './keys/cases.ts';
@@ -26,7 +30,7 @@ export function runCases(policy: Policy, cases: readonly CaseDocument[], nowMs: 
   const scopes = new Set<string>();
   const results = cases.map((one): CaseResult => {
     const place = { cluster: one.cluster ?? null, namespace: one.namespace ?? null };
-    const { allowed, images, findings, exempt } = decide(policy, [podOf(one.image)], { place, nowMs });
+    const { allowed, images, findings, exempt } = decide(policy, [podOf(one.image)], { place, nowMs, proofs: takenForGranted });
     const [image] = images;
     if (image?.match != null) {
       decided.add(image.match.entry);

@@ -1,4 +1,6 @@
 /** Turns a merged document, whose every value is of its shape, into the compiled policy. */
+import { addUpEvidence, compileEvidence } from '../evidence/add-up.ts';
+import { asksNothing } from '../evidence/requirement.ts';
 import { maxNamedAllows } from '../limits.ts';
 import type { Presets } from '../presets/preset.ts';
 import { canonicalJson, sha256 } from './canonical.ts';
@@ -13,13 +15,16 @@ import { reachOf } from './reach.ts';
 /** `presets` holds at least those that the document names. */
 export function compile(document: MergedDocument, source: string, presets: Presets = {}): Policy {
   const requirements = compileRequire(document.require);
-  const { byScope, allows, allowCount } = compileEntries(document, requirements, presets);
+  const { byScope, allows, allowCount, asksEvidence } = compileEntries(document, requirements, presets);
   const clusters = Object.entries(document.clusters).map(([name, settings]) => [name, compileSettings(settings)] as const);
   return {
     hash: sha256(canonicalJson(document)),
     source,
     denyAll: document.denyAll,
     require: requirements,
+    asksEvidence,
+    verifiers: new Map(Object.entries(document.verifiers)),
+    registries: new Map(Object.entries(document.registries)),
     settings: compileSettings(document),
     clusters: new Map(clusters),
     entries: byScope,
@@ -46,9 +51,11 @@ function compileEntries(document: MergedDocument, requirements: Requirements, pr
   const plain: Entry = { ...compileEntry({}, requirements), effect: 'allow' };
   const plainList: Entry[] = [plain];
   let allowCount = 0;
+  let asksEvidence = !asksNothing(requirements.evidence);
   for (const item of document.images) {
     const scope = scopeOf(item);
     const entry = typeof item === 'string' ? plain : compileEntry(item, requirements);
+    asksEvidence ||= entry !== plain && !asksNothing(entry.require.evidence);
     const others = byScope.get(scope);
     if (others === undefined) byScope.set(scope, entry === plain ? plainList : [entry]);
     else if (others === plainList) byScope.set(scope, [plain, entry]);
@@ -58,7 +65,7 @@ function compileEntries(document: MergedDocument, requirements: Requirements, pr
     if (allows.length < maxNamedAllows) allows.push({ scope, entry });
   }
   const added = addPresets(byScope, document.presets, presets, plain);
-  return { byScope, allows: [...allows, ...added].slice(0, maxNamedAllows), allowCount: allowCount + added.length };
+  return { byScope, allows: [...allows, ...added].slice(0, maxNamedAllows), allowCount: allowCount + added.length, asksEvidence };
 }
 
 function compileEntry(item: MergedEntry, requirements: Requirements): Entry {
@@ -74,12 +81,17 @@ function compileEntry(item: MergedEntry, requirements: Requirements): Entry {
   };
 }
 
-function compileRequire({ digest, tags }: MergedRequire): Requirements {
-  return { digest, deniedTags: tags.deny };
+function compileRequire({ digest, tags, signedBy, attestations, vulnerabilities }: MergedRequire): Requirements {
+  const evidence = compileEvidence({ signedBy, attestations, ...(vulnerabilities === null ? {} : { vulnerabilities }) });
+  return { digest, deniedTags: tags.deny, evidence };
 }
 
 function addUp(a: Requirements, b: Requirements): Requirements {
-  return { digest: a.digest || b.digest, deniedTags: [...new Set([...a.deniedTags, ...b.deniedTags])] };
+  return {
+    digest: a.digest || b.digest,
+    deniedTags: [...new Set([...a.deniedTags, ...b.deniedTags])],
+    evidence: addUpEvidence(a.evidence, b.evidence),
+  };
 }
 
 function compileSettings({ mode, onError, exemptNamespaces }: MergedSettings): Settings {

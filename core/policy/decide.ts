@@ -3,6 +3,9 @@
  * findings.
  * Pure: the clock's time is an argument.
  */
+
+import { type Proofs, unasked } from '../evidence/proofs.ts';
+import { asksNothing } from '../evidence/requirement.ts';
 import { isRefusal, parseReference, type Refusal } from '../image/reference.ts';
 import { deniedImage } from '../rules/image/denied-image.ts';
 import { deniedTag } from '../rules/image/denied-tag.ts';
@@ -10,12 +13,12 @@ import { digestRequired } from '../rules/image/digest-required.ts';
 import { registryAllowlist } from '../rules/image/registry-allowlist.ts';
 import type { ImageContext, ImageRule } from '../rules/image-rule.ts';
 import type { Defect, ImageUse, Workload } from '../workload/visit.ts';
-import type { Mode } from './definition.ts';
+import type { OnError } from './definition.ts';
 import { findException } from './exceptions.ts';
 import type { Finding, JudgedImage, Verdict } from './finding.ts';
 import { findEntry } from './ladder.ts';
-import { modeOf, severityOf } from './mode.ts';
-import { type Policy, settingsIn } from './policy.ts';
+import { modeOf, severityOf, weakened } from './mode.ts';
+import { type Policy, type Settings, settingsIn } from './policy.ts';
 import type { Place } from './where.ts';
 
 /** In this order: what the allowlist refuses is not asked for more. */
@@ -26,12 +29,15 @@ const requirementRules: readonly ImageRule[] = [deniedTag, digestRequired];
 export interface Occasion {
   readonly place: Place;
   readonly nowMs: number;
+  /** What is known of the images' evidence; absent: nothing, so that no image that must be proved is allowed. */
+  readonly proofs?: Proofs;
 }
 
 /** May these workloads' images run here? */
 export function decide(policy: Policy, workloads: readonly Workload[], occasion: Occasion): Verdict {
   const { place } = occasion;
-  const { mode, exemptNamespaces } = settingsIn(policy, place.cluster);
+  const settings = settingsIn(policy, place.cluster);
+  const { mode, exemptNamespaces } = settings;
   const { namespace } = place;
   if (namespace !== null && exemptNamespaces.has(namespace))
     return { allowed: true, findings: [], images: [], exempt: namespace, breakGlass: null };
@@ -40,7 +46,7 @@ export function decide(policy: Policy, workloads: readonly Workload[], occasion:
   for (const workload of workloads) {
     for (const defect of workload.defects) findings.push(ofDefect(workload, defect, severityOf(mode)));
     for (const use of workload.images) {
-      const judged = judgeImage(policy, workload, use, occasion, mode);
+      const judged = judgeImage(policy, workload, use, occasion, settings);
       images.push(judged);
       if (judged.findings.length > 0) findings.push(...judged.findings);
     }
@@ -48,7 +54,13 @@ export function decide(policy: Policy, workloads: readonly Workload[], occasion:
   return { allowed: !findings.some(({ severity }) => severity === 'deny'), findings, images, exempt: null, breakGlass: null };
 }
 
-function judgeImage(policy: Policy, workload: Workload, use: ImageUse, { place, nowMs }: Occasion, mode: Mode): JudgedImage {
+function judgeImage(
+  policy: Policy,
+  workload: Workload,
+  use: ImageUse,
+  { place, nowMs, proofs }: Occasion,
+  { mode, onError }: Settings,
+): JudgedImage {
   const reference = parseReference(use.image);
   if (isRefusal(reference)) {
     const finding = {
@@ -63,14 +75,15 @@ function judgeImage(policy: Policy, workload: Workload, use: ImageUse, { place, 
     return { workload, use, reference: null, match: null, findings: [finding] };
   }
   const match = policy.denyAll ? null : findEntry(policy, reference, place, nowMs);
-  const violations = violationsOf({ image: reference, match, policy, require: match?.entry.require ?? policy.require, place, nowMs });
+  const context = { image: reference, match, policy, require: match?.entry.require ?? policy.require, place, nowMs };
+  const violations = violationsOf(context, proofs, onError);
   const entry = match?.scope ?? null;
   if (violations.length === 0) return { workload, use, reference, match, findings: none };
-  const severity = severityOf(modeOf(mode, match?.entry ?? null, nowMs));
+  const held = modeOf(mode, match?.entry ?? null, nowMs);
   const findings = violations.map((violated) => ({
     ...about(workload, use),
     ...violated,
-    severity: violated.exception === null ? severity : ('info' as const),
+    severity: violated.exception === null ? weakened(violated.onlyWarns ? 'warn' : 'deny', held) : ('info' as const),
     image: use.image,
     reference,
     entry,
@@ -80,10 +93,10 @@ function judgeImage(policy: Policy, workload: Workload, use: ImageUse, { place, 
 
 const none: readonly never[] = [];
 
-type Violated = Pick<Finding, 'rule' | 'detail' | 'fix' | 'exception'>;
+type Violated = Pick<Finding, 'rule' | 'detail' | 'fix' | 'exception' | 'onlyWarns' | 'failOpen'>;
 
 /** The allowlist's refusal, and unless it is forgiven nothing else; then every requirement that is not met. */
-function violationsOf(context: ImageContext): readonly Violated[] {
+function violationsOf(context: ImageContext, proofs: Proofs | undefined, onError: OnError): readonly Violated[] {
   // Most images violate nothing: then nothing is made.
   let violated: Violated[] | null = null;
   for (const rule of allowlistRules) {
@@ -97,7 +110,26 @@ function violationsOf(context: ImageContext): readonly Violated[] {
     const unmet = violationOf(rule, context);
     if (unmet !== null) violated = [...(violated ?? none), unmet];
   }
+  if (context.policy.asksEvidence) violated = [...(violated ?? none), ...unproved(context, proofs, onError)];
   return violated ?? none;
+}
+
+/** What is not proved about an image that is admitted, and named by its digest. */
+function unproved({ image, require, policy, place, nowMs }: ImageContext, proofs: Proofs | undefined, onError: OnError): Violated[] {
+  if (image.digest === null || asksNothing(require.evidence)) return [];
+  const violations = proofs?.of(image, require.evidence) ?? [unasked];
+  return violations.map(({ rule, detail, fix, warnOnly }) => {
+    const isUnknown = rule === 'unverifiable';
+    const failOpen = isUnknown && onError === 'allow';
+    return {
+      rule,
+      detail,
+      fix,
+      exception: isUnknown ? null : findException(policy, rule, image, place, nowMs),
+      ...(warnOnly || failOpen ? { onlyWarns: true } : {}),
+      ...(failOpen ? { failOpen: true } : {}),
+    };
+  });
 }
 
 function violationOf({ id, check }: ImageRule, context: ImageContext): Violated | null {

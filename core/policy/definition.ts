@@ -1,4 +1,9 @@
 /** The policy document's keys: what each may hold, and what it means to whoever hovers over it in an editor. */
+import type { EvidenceDocument } from '../evidence/add-up.ts';
+import type { VerifierDocument } from '../evidence/requirement.ts';
+import { type RegistryDocument, registries } from '../evidence/shapes/registries.ts';
+import { attestations, signedBy, vulnerabilities } from '../evidence/shapes/require.ts';
+import { verifiers } from '../evidence/shapes/verifiers.ts';
 import type { PresetName } from '../presets/preset.ts';
 import { type BreakGlassDocument, breakGlass } from './keys/break-glass.ts';
 import { type CaseDocument, cases } from './keys/cases.ts';
@@ -57,9 +62,9 @@ const requirements: ObjectShape = {
       anyOf: ['deny'],
     },
     digest: { type: 'flag', doc: 'The image must be named by its digest.' },
-    signedBy: { type: 'later', doc: 'Verifiers whose signature the image must have.' },
-    attestations: { type: 'later', doc: 'Attestations that the image must have.' },
-    vulnerabilities: { type: 'later', doc: 'The most severe vulnerability that the image may have.' },
+    signedBy,
+    attestations,
+    vulnerabilities,
   },
 };
 
@@ -110,8 +115,8 @@ export const documentShape: ObjectShape = {
       max: maxEntries,
     },
     require: requirements,
-    verifiers: { type: 'later', doc: 'Who may vouch for images.' },
-    registries: { type: 'later', doc: 'How to reach a registry.' },
+    verifiers,
+    registries,
     rewrite,
     workloads,
     dockerfiles,
@@ -133,6 +138,8 @@ export interface PolicyDocument {
   readonly presets?: readonly PresetName[];
   readonly images?: readonly (string | EntryDocument)[];
   readonly require?: RequireDocument;
+  readonly verifiers?: Readonly<Record<string, VerifierDocument>>;
+  readonly registries?: Readonly<Record<string, RegistryDocument>>;
   readonly rewrite?: readonly RewriteDocument[];
   readonly workloads?: WorkloadsDocument;
   readonly dockerfiles?: DockerfilesDocument;
@@ -159,7 +166,7 @@ export interface EntryDocument {
   readonly require?: RequireDocument;
 }
 
-export interface RequireDocument {
+export interface RequireDocument extends EvidenceDocument {
   readonly tags?: { readonly deny?: readonly string[] };
   readonly digest?: boolean;
 }

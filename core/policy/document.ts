@@ -9,6 +9,7 @@ import { problemsOf } from './read.ts';
 import { rewriteProblems } from './rewrite.ts';
 import type { Problem, Shape } from './shape.ts';
 import { type DocumentText, readDocumentText } from './source.ts';
+import { evidenceProblems } from './verifier-names.ts';
 
 /** Characters of a document: 100,000 entries need 5 million. */
 export const maxDocumentLength = 32 * 1024 * 1024;
@@ -36,7 +37,9 @@ export async function readDocument(source: SourceText): Promise<ReadDocument | P
   const read = await readShaped(source, documentShape);
   if ('problems' in read) return read;
   const problemsBetween = (merged: MergedDocument, { entries }: Policy): Promise<readonly string[]> =>
-    Promise.all([...entryProblems(merged.images, entries), ...rewriteProblems(merged.rewrite)].map(read.lineOf));
+    Promise.all(
+      [...entryProblems(merged.images, entries), ...rewriteProblems(merged.rewrite), ...evidenceProblems(merged)].map(read.lineOf),
+    );
   return { ...read, problemsBetween };
 }
 

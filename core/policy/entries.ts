@@ -1,4 +1,7 @@
 /** What entries must not say together: two allows for one place, and an end that hands over to something weaker. */
+
+import { lacksEvidence } from '../evidence/lacks.ts';
+import { asksNothing } from '../evidence/requirement.ts';
 import { type MergedEntry, scopeOf } from './merge.ts';
 import { isWeakerMode } from './mode.ts';
 import type { Entry, Requirements } from './policy.ts';
@@ -84,13 +87,18 @@ function weakerHeir(scope: string, wider: string, index: number): Problem {
 }
 
 function isWeaker(heir: Entry, entry: Entry): boolean {
-  const asks = entry.require.digest || entry.require.deniedTags.length > 0;
+  const { digest, deniedTags, evidence } = entry.require;
+  const asks = digest || deniedTags.length > 0 || !asksNothing(evidence);
   const softens = isWeakerMode(heir.mode ?? 'enforce', entry.mode ?? 'enforce') || (heir.enforceFromMs ?? 0) > (entry.untilMs ?? 0);
   return (asks && softens) || lacks(heir.require, entry.require);
 }
 
 function lacks(has: Requirements, needs: Requirements): boolean {
-  return (needs.digest && !has.digest) || needs.deniedTags.some((tag) => !has.deniedTags.some((wider) => patternCovers(wider, tag)));
+  if (needs.digest && !has.digest && asksNothing(has.evidence)) return true;
+  return (
+    needs.deniedTags.some((tag) => !has.deniedTags.some((wider) => patternCovers(wider, tag))) ||
+    lacksEvidence(has.evidence, needs.evidence)
+  );
 }
 
 /** `a.b.c/d/e:t` -> `a.b.c/d/e`, `a.b.c/d`, `a.b.c`, `*.b.c` */

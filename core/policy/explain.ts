@@ -1,4 +1,6 @@
 /** Why an image is allowed or denied: the ladder that was tried, the entry that decided, the nearest that would have matched. */
+
+import { takenForGranted } from '../evidence/proofs.ts';
 import { formatReference, isRefusal, parseReference } from '../image/reference.ts';
 import type { Workload } from '../workload/visit.ts';
 import { decide, type Occasion } from './decide.ts';
@@ -35,7 +37,7 @@ export function explain(policy: Policy, image: string, occasion: Occasion): Expl
     defects: [],
     images: [{ image, path: '', list: 'containers', container: null, place: null }],
   };
-  const verdict = decide(policy, [workload], occasion);
+  const verdict = decide(policy, [workload], { proofs: takenForGranted, ...occasion });
   const [judged] = verdict.images;
   const reference = parseReference(image);
   const entry = judged?.match?.scope ?? null;

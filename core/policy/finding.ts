@@ -11,6 +11,8 @@ export interface Finding {
   readonly severity: Severity;
   /** The rule itself asks for no more than a warning, whatever the mode. */
   readonly onlyWarns?: true;
+  /** It could not be checked, and `onError` lets the image pass for that. */
+  readonly failOpen?: true;
   /** The object that it was found in. */
   readonly workload: Workload;
   readonly path: string;

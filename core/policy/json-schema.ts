@@ -39,8 +39,6 @@ function ofType(shape: Shape): JsonSchema {
       return ofObject(shape);
     case 'either':
       return { anyOf: shape.of.map(schemaOf) };
-    case 'later':
-      return { not: {} };
   }
 }
 

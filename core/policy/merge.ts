@@ -1,4 +1,7 @@
 /** The allowlist and the document as one document, with every default filled in: what is hashed, published and compiled. */
+import type { EvidenceDocument } from '../evidence/add-up.ts';
+import type { VerifierDocument } from '../evidence/requirement.ts';
+import type { RegistryDocument } from '../evidence/shapes/registries.ts';
 import type { PresetName } from '../presets/preset.ts';
 import type { EntryDocument, Mode, OnError, PolicyDocument, RequireDocument, SettingsDocument } from './definition.ts';
 
@@ -12,6 +15,10 @@ import type { WorkloadsDocument } from './keys/workloads.ts';
 export interface MergedRequire {
   readonly digest: boolean;
   readonly tags: { readonly deny: readonly string[] };
+  readonly signedBy: NonNullable<EvidenceDocument['signedBy']>;
+  readonly attestations: NonNullable<EvidenceDocument['attestations']>;
+  /** Null: nothing is asked. */
+  readonly vulnerabilities: NonNullable<EvidenceDocument['vulnerabilities']> | null;
 }
 
 export interface MergedEntry extends Omit<EntryDocument, 'require'> {
@@ -32,6 +39,8 @@ export interface MergedDocument extends MergedSettings {
   /** A text is an allow of that scope without any condition. */
   readonly images: readonly (string | MergedEntry)[];
   readonly require: MergedRequire;
+  readonly verifiers: Readonly<Record<string, VerifierDocument>>;
+  readonly registries: Readonly<Record<string, RegistryDocument>>;
   readonly rewrite: readonly RewriteDocument[];
   readonly workloads: Required<WorkloadsDocument>;
   readonly dockerfiles: Required<DockerfilesDocument>;
@@ -55,6 +64,8 @@ export function mergeDocument(document: PolicyDocument | null, allowlist: readon
     presets: [...new Set(document?.presets)],
     images: [...images, ...new Set(allowlist.filter((scope) => !named.has(scope)))],
     require: mergeRequire(document?.require),
+    verifiers: document?.verifiers ?? {},
+    registries: document?.registries ?? {},
     rewrite: document?.rewrite ?? [],
     workloads: { podSecurity: 'off', podSecurityVersion: 'latest', admission: false, rules: {}, ...document?.workloads },
     dockerfiles: { rules: {}, ...document?.dockerfiles },
@@ -85,5 +96,16 @@ function mergeSettings(own: SettingsDocument, base: MergedSettings): MergedSetti
 }
 
 function mergeRequire(own: RequireDocument | undefined): MergedRequire {
-  return { digest: own?.digest ?? false, tags: { deny: own?.tags?.deny ?? [] } };
+  return {
+    digest: own?.digest ?? false,
+    tags: { deny: own?.tags?.deny ?? [] },
+    signedBy: mergeSignedBy(own?.signedBy ?? []),
+    attestations: own?.attestations ?? [],
+    vulnerabilities:
+      own?.vulnerabilities === undefined ? null : { fixableOnly: false, graceDays: 0, missing: 'deny', allow: [], ...own.vulnerabilities },
+  };
+}
+
+function mergeSignedBy(own: MergedRequire['signedBy']): MergedRequire['signedBy'] {
+  return 'anyOf' in own ? { anyOf: own.anyOf, count: own.count ?? 1 } : own;
 }

@@ -1,5 +1,7 @@
 /** A policy, compiled once and then only read: what decisions look things up in. */
 
+import type { EvidenceRequirements, VerifierDocument } from '../evidence/requirement.ts';
+import type { RegistryDocument } from '../evidence/shapes/registries.ts';
 import type { PresetName } from '../presets/preset.ts';
 import type { RuleId } from '../rules/image-rule.ts';
 import type { RuleSetting } from '../rules/rule-ids.ts';
@@ -14,6 +16,8 @@ export interface Requirements {
   readonly digest: boolean;
   /** Tags that are denied, exact or with one trailing `*`. */
   readonly deniedTags: readonly string[];
+  /** What must be proved about it: then it must be named by its digest too. */
+  readonly evidence: EvidenceRequirements;
 }
 
 export interface Entry {
@@ -78,6 +82,12 @@ export interface Policy {
   readonly denyAll: boolean;
   /** Of every allowed image; an entry's own are added to it. */
   readonly require: Requirements;
+  /** Whether anything is to be proved about any image. */
+  readonly asksEvidence: boolean;
+  /** Who may vouch for images, by name. */
+  readonly verifiers: ReadonlyMap<string, VerifierDocument>;
+  /** How to reach registries, by host. */
+  readonly registries: ReadonlyMap<string, RegistryDocument>;
   readonly settings: Settings;
   readonly clusters: ReadonlyMap<string, Settings>;
   /** By scope; at one scope in the order of the document. */

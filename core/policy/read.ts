@@ -44,15 +44,6 @@ function readValue(problems: Problem[], value: unknown, shape: Shape, steps: Ste
       break;
     case 'either':
       readEither(problems, value, shape, steps);
-      break;
-    case 'later':
-      problems.push({
-        steps,
-        onKey: true,
-        expected: 'a key that this version supports',
-        got: quote(String(steps.at(-1))),
-        hint: 'it belongs to the policy format, but is not built yet: leave it out',
-      });
   }
 }
 

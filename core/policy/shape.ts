@@ -44,9 +44,7 @@ export type Shape =
   | { readonly type: 'list'; readonly doc: string; readonly of: Shape; readonly min?: number; readonly max: number }
   | { readonly type: 'map'; readonly doc: string; readonly key: TextShape; readonly of: Shape; readonly max: number }
   /** The first alternative that fits by JSON type, and for objects by one of its keys, reads the value and words its problems. */
-  | { readonly type: 'either'; readonly doc: string; readonly expected: string; readonly of: readonly Shape[] }
-  /** A key of the contract whose capability is not built yet. */
-  | { readonly type: 'later'; readonly doc: string };
+  | { readonly type: 'either'; readonly doc: string; readonly expected: string; readonly of: readonly Shape[] };
 
 /** Problems named at once; a document with more is beyond repair by reading them. */
 export const maxProblems = 20;

@@ -8,6 +8,7 @@
  */
 import { maxBodyBytes, maxNestingDepth } from '../limits.ts';
 import { namePattern } from '../policy/names.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { PolicyState } from '../ports.ts';
 import { own } from '../workload/json.ts';
 import { isTooDeep, parseBody } from './body.ts';
@@ -25,6 +26,7 @@ export async function answer(request: HttpRequest, engine: Engine): Promise<Http
   const route = routeOf(request, engine.routes);
   if (isRejection(route)) return rejectionAnswer(route);
   const budget = budgetMs(request.timeout, request.remainingMs);
+  const deadlineMs = engine.clock.monotonic() + budget;
   if (route.to === 'healthz') return health(await knownOf(engine, budget));
   const bytes = await request.body();
   if (bytes === null) return refuse(tooLarge, engine);
@@ -35,22 +37,25 @@ export async function answer(request: HttpRequest, engine: Engine): Promise<Http
   if (unread !== null) return refuse(unread, engine);
   const body = parseBody(bytes);
   if (isRejection(body)) return refuse(body, engine);
-  if (route.to === 'check') return answerCheck(body.value, state, engine);
+  if (route.to === 'check') return answerCheck(body.value, state, engine, deadlineMs);
   const { answerReview, answerMutation } = judge ?? (await judging());
-  if (route.to === 'mutation') return answerMutation(body.value, route.cluster, state, engine, budget);
-  if (route.to === 'open') return answerReview(body.value, anyKind, null, state, engine);
-  return answerReview(body.value, [route.to === 'image-policy' ? 'ImageReview' : 'AdmissionReview'], route.cluster, state, engine);
+  if (route.to === 'mutation') return answerMutation(body.value, route.cluster, state, engine, deadlineMs);
+  if (route.to === 'open') return answerReview(body.value, anyKind, null, state, engine, deadlineMs);
+  const kinds = [route.to === 'image-policy' ? 'ImageReview' : 'AdmissionReview'] as const;
+  return answerReview(body.value, kinds, route.cluster, state, engine, deadlineMs);
 }
 
 /** A request without HTTP around it: `aws lambda invoke`. The invoker's IAM is the lock; a top-level `cluster` names the place. */
 export async function answerDirect(event: unknown, engine: Engine, remainingMs: number): Promise<HttpAnswer> {
-  const state = await knownOf(engine, budgetMs(null, remainingMs));
+  const budget = budgetMs(null, remainingMs);
+  const deadlineMs = engine.clock.monotonic() + budget;
+  const state = await knownOf(engine, budget);
   if (isTooDeep(event, 1)) return rejectionAnswer({ code: 400, message: `nested deeper than ${maxNestingDepth} levels` });
-  if (own(event, 'files') !== undefined) return answerCheck(event, state, engine);
+  if (own(event, 'files') !== undefined) return answerCheck(event, state, engine, deadlineMs);
   const cluster = own(event, 'cluster') ?? null;
   if (cluster !== null && !(typeof cluster === 'string' && namePattern.test(cluster)))
     return rejectionAnswer({ code: 400, message: 'cluster: expected lower-case letters, digits and "-", at most 63' });
-  return (await judging()).answerReview(event, anyKind, cluster, state, engine);
+  return (await judging()).answerReview(event, anyKind, cluster, state, engine, deadlineMs);
 }
 
 /** A source that fails is a policy that nobody has: the review is still answered with a verdict. */
@@ -97,8 +102,9 @@ async function judging(): Promise<Judge> {
 }
 
 /** Loaded only when asked for: it brings the YAML library. */
-async function answerCheck(value: unknown, state: PolicyState, { clock }: Engine): Promise<HttpAnswer> {
+async function answerCheck(value: unknown, state: PolicyState, { clock, evidence }: Engine, deadlineMs: number): Promise<HttpAnswer> {
   const { checkRequest } = await import('../check/request.ts');
-  const report = await checkRequest(value, state, clock.now());
+  const session = async (policy: Policy) => (await evidence?.session(policy, Math.max(0, deadlineMs - clock.monotonic()))) ?? null;
+  const report = await checkRequest(value, state, clock.now(), session);
   return isRejection(report) ? rejectionAnswer(report) : jsonAnswer(report);
 }

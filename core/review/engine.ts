@@ -1,5 +1,5 @@
 /** What an answer needs besides the request. */
-import type { Clock, DecisionLog, DigestResolver, PolicySource, VerdictIds } from '../ports.ts';
+import type { Clock, DecisionLog, EvidenceSource, PolicySource, VerdictIds } from '../ports.ts';
 import type { Routes } from './route.ts';
 
 /** Everything that an answer needs of the world. */
@@ -8,7 +8,7 @@ export interface Engine {
   readonly clock: Clock;
   readonly ids: VerdictIds;
   readonly log: DecisionLog;
-  /** Null: nothing is pinned. */
-  readonly digests: DigestResolver | null;
+  /** Null: no registry is asked; then nothing is proved, and nothing is pinned. */
+  readonly evidence: EvidenceSource | null;
   readonly routes: Routes;
 }

@@ -4,9 +4,10 @@ import { breakingGlass, workloadsOnTrial } from '../policy/break-glass.ts';
 import { decide, type Occasion } from '../policy/decide.ts';
 import type { Verdict } from '../policy/finding.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { DecisionLog, PolicyState } from '../ports.ts';
+import type { DecisionLog, EvidenceSession, PolicyState } from '../ports.ts';
 import { escapeText } from '../text.ts';
 import { isObject, own } from '../workload/json.ts';
+import type { Workload } from '../workload/visit.ts';
 import { decodeAdmissionReview, encodeAdmissionReview } from './admission-review.ts';
 import type { Engine } from './engine.ts';
 import { type HttpAnswer, isRejection, jsonAnswer, type Rejection, rejectionAnswer } from './http.ts';
@@ -25,10 +26,11 @@ export async function answerReview(
   cluster: string | null,
   state: PolicyState,
   engine: Engine,
+  deadlineMs: number,
 ): Promise<HttpAnswer> {
   const review = decodeReview(value, kinds, cluster);
   if (isRejection(review)) return rejectionAnswer(review);
-  const trial = trialOf(review, state, engine);
+  const trial = trialOf(review, state, engine, deadlineMs);
   return encode(trial, await guarded(trial, async (policy) => conclude(trial, await judged(trial, policy))));
 }
 
@@ -38,17 +40,18 @@ export async function answerMutation(
   cluster: string | null,
   state: PolicyState,
   engine: Engine,
-  budgetMs: number,
+  deadlineMs: number,
 ): Promise<HttpAnswer> {
   const review = decodeReview(value, ['AdmissionReview'], cluster);
   if (isRejection(review)) return rejectionAnswer(review);
-  const trial = trialOf(review, state, engine);
+  const trial = trialOf(review, state, engine, deadlineMs);
   try {
     if (state.policy === null) return encode(trial, unavailable(trial));
     const { mutate } = await import('./mutation.ts');
     const workloads = workloadsOnTrial(state.policy.breakGlass, review.workloads, review.whole);
-    const { verdict, patch, unpinned } = await mutate(state.policy, workloads, trial.occasion, engine.digests, budgetMs);
-    const whole = await withWorkloads(trial, state.policy, verdict);
+    const session = await sessionOf(trial, state.policy);
+    const { workloads: changed, patch, unpinned } = await mutate(state.policy, workloads, trial.occasion, session);
+    const whole = await withWorkloads(trial, state.policy, await decided(trial, state.policy, changed, session));
     const outcome = conclude(trial, whole);
     const changes = whole.allowed && patch.length > 0 ? { patch } : {};
     return encode(trial, {
@@ -68,11 +71,16 @@ interface Trial {
   readonly log: DecisionLog;
   readonly verdictId: string;
   readonly occasion: Occasion;
+  readonly evidence: Engine['evidence'];
+  /** Milliseconds that are left for evidence. */
+  leftMs(): number;
 }
 
-function trialOf(review: Review, state: PolicyState, { clock, ids, log }: Engine): Trial {
+/** `deadlineMs`: by the monotonic clock. */
+function trialOf(review: Review, state: PolicyState, { clock, ids, log, evidence }: Engine, deadlineMs: number): Trial {
   const nowMs = clock.now();
-  return { review, state, log, verdictId: ids.next(nowMs), occasion: { place: review.place, nowMs } };
+  const leftMs = () => Math.max(0, deadlineMs - clock.monotonic());
+  return { review, state, log, verdictId: ids.next(nowMs), occasion: { place: review.place, nowMs }, evidence, leftMs };
 }
 
 function encode({ review }: Trial, outcome: Outcome): HttpAnswer {
@@ -89,7 +97,27 @@ async function guarded(trial: Trial, judge: (policy: Policy) => Promise<Outcome>
 
 async function judged(trial: Trial, policy: Policy): Promise<Verdict> {
   const workloads = workloadsOnTrial(policy.breakGlass, trial.review.workloads, trial.review.whole);
-  return withWorkloads(trial, policy, decide(policy, workloads, trial.occasion));
+  const verdict = policy.asksEvidence
+    ? await decided(trial, policy, workloads, await sessionOf(trial, policy))
+    : decide(policy, workloads, trial.occasion);
+  return withWorkloads(trial, policy, verdict);
+}
+
+async function sessionOf({ evidence, leftMs }: Trial, policy: Policy): Promise<EvidenceSession | null> {
+  return evidence === null ? null : evidence.session(policy, leftMs());
+}
+
+/** What is needed to ask is loaded with the first review under a policy that asks for evidence. */
+async function decided(
+  { occasion }: Trial,
+  policy: Policy,
+  workloads: readonly Workload[],
+  prover: EvidenceSession | null,
+): Promise<Verdict> {
+  if (!policy.asksEvidence) return decide(policy, workloads, occasion);
+  const { proofsFor } = await import('../evidence/asking.ts');
+  const proofs = await proofsFor(prover, (known) => decide(policy, workloads, { ...occasion, proofs: known }));
+  return decide(policy, workloads, { ...occasion, proofs });
 }
 
 /** Their rules are loaded with the first review under a policy that asks for them at admission. */

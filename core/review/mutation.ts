@@ -2,6 +2,7 @@
  * Mutation: rewrite by the table, judge what was rewritten, pin tags to digests, judge what was pinned. Only Pods are changed,
  * because a changed controller would drift from what its owner keeps in version control. What is judged is what is patched.
  */
+import { takenForGranted } from '../evidence/proofs.ts';
 import { formatReference, isRefusal, parseReference } from '../image/reference.ts';
 import { decide, type Occasion } from '../policy/decide.ts';
 import type { JudgedImage, Verdict } from '../policy/finding.ts';
@@ -13,8 +14,8 @@ import type { ImageUse, Workload } from '../workload/visit.ts';
 import type { PatchOperation } from './review.ts';
 
 export interface Mutated {
-  /** Of the images as they will run. */
-  readonly verdict: Verdict;
+  /** With the images as they will run: these are judged. */
+  readonly workloads: readonly Workload[];
   /** Empty when nothing changes; to be left out when the verdict is a denial. */
   readonly patch: readonly PatchOperation[];
   /** Images that should have been pinned and were not, one clause each. */
@@ -33,21 +34,22 @@ export async function mutate(
   workloads: readonly Workload[],
   occasion: Occasion,
   digests: DigestResolver | null,
-  budgetMs: number,
 ): Promise<Mutated> {
   const slots = workloads.flatMap(({ kind, podSpec, images }) =>
     images.map((use): Slot => ({ use, isPod: kind === 'Pod' && podSpec !== null })),
   );
-  const judge = (texts: readonly string[]): Verdict => decide(policy, withTexts(workloads, texts), occasion);
+  // What is proved about an image counts only once it is known which one will run: the last decision is told, these are not.
+  const judge = (texts: readonly string[]): Verdict =>
+    decide(policy, withTexts(workloads, texts), { ...occasion, proofs: takenForGranted });
   const rewritten = slots.map(({ use, isPod }) => (isPod ? rewriteText(policy, use.image) : use.image));
   const byTag = judge(rewritten);
-  if (byTag.exempt !== null) return { verdict: byTag, patch: [], unpinned: [] };
-  const answers = digests === null ? new Map<string, never>() : await resolveAll(byTag, slots, digests, budgetMs);
+  if (byTag.exempt !== null) return { workloads, patch: [], unpinned: [] };
+  const answers = digests === null ? new Map<string, never>() : await resolveAll(byTag, slots, digests);
   const pinned = rewritten.map((text, i) => pinText(text, slots[i], byTag.images[i], answers));
   const byDigest = judge(pinned);
   const texts = pinned.map((text, i) => (isOfTagOnly(byTag.images[i], byDigest.images[i]) ? (rewritten[i] ?? text) : text));
   const unpinned = [...answers].flatMap(([text, answer]) => ('problem' in answer ? [`${text} was not pinned: ${answer.problem}`] : []));
-  return { verdict: judge(texts), patch: patchOf(slots, texts), unpinned };
+  return { workloads: withTexts(workloads, texts), patch: patchOf(slots, texts), unpinned };
 }
 
 function rewriteText(policy: Policy, text: string): string {
@@ -58,15 +60,10 @@ function rewriteText(policy: Policy, text: string): string {
 type Resolved = Awaited<ReturnType<DigestResolver['resolve']>>;
 
 /** By canonical text, each image asked once: what the allowlist admits by tag. An image's name alone makes no connection. */
-async function resolveAll(
-  { images }: Verdict,
-  slots: readonly Slot[],
-  digests: DigestResolver,
-  budgetMs: number,
-): Promise<Map<string, Resolved>> {
+async function resolveAll({ images }: Verdict, slots: readonly Slot[], digests: DigestResolver): Promise<Map<string, Resolved>> {
   const wanted = images.flatMap((image, i) => (mayBePinned(image, slots[i]) && image.reference !== null ? [image.reference] : []));
   const distinct = new Map(wanted.map((reference) => [formatReference(reference), reference]));
-  return new Map(await Promise.all([...distinct].map(async ([text, image]) => [text, await digests.resolve(image, budgetMs)] as const)));
+  return new Map(await Promise.all([...distinct].map(async ([text, image]) => [text, await digests.resolve(image)] as const)));
 }
 
 function pinText(text: string, slot: Slot | undefined, image: JudgedImage | undefined, answers: ReadonlyMap<string, Resolved>): string {

@@ -78,6 +78,8 @@ function annotationsOf(
   if (exempt !== null) annotations['exempt'] = exempt.slice(0, maxAnnotationLength);
   const exception = findings.find((finding) => finding.exception !== null)?.exception ?? null;
   if (exception !== null) annotations['exception'] = escapeText(exceptionName(exception)).slice(0, maxAnnotationLength);
+  const failOpen = findings.find((finding) => finding.failOpen === true);
+  if (failOpen !== undefined) annotations['fail-open'] = `${failOpen.rule}: ${failOpen.image ?? ''}`.slice(0, maxAnnotationLength);
   if (breakGlass !== null) annotations['break-glass'] = breakGlass.slice(0, maxAnnotationLength);
   if (policy !== null) annotations['policy'] = stale ? `${shortHash(policy)} (stale)` : shortHash(policy);
   annotations['verdict'] = verdictId;

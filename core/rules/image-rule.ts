@@ -39,4 +39,8 @@ export type RuleId =
   | 'denied-image'
   | 'denied-tag'
   | 'digest-required'
+  | 'signature-required'
+  | 'attestation-required'
+  | 'vulnerabilities'
+  | 'unverifiable'
   | 'policy-unavailable';

@@ -19,7 +19,7 @@ const routes = { open: false, clusters: true, check: 'caller' } as const;
 let server: RunningServer;
 
 beforeAll(async () => {
-  const engine = { ...world, digests: null, log: { write: () => true }, routes };
+  const engine = { ...world, evidence: null, log: { write: () => true }, routes };
   server = await startServer({ port: 0, host: '127.0.0.1', certificate: null, engine, onError: (error) => errors.push(String(error)) });
 });
 afterAll(() => server.close());

@@ -3,8 +3,19 @@ import type { RuleId } from '../../rules/image-rule.ts';
 import type { Shape } from '../shape.ts';
 import { placePattern, reasonText, scopeText, untilText } from '../texts.ts';
 
-/** What can be forgiven. A malformed image has no scope, and without a policy there are no exceptions. */
-const forgivable = ['registry-allowlist', 'denied-image', 'denied-tag', 'digest-required'] as const satisfies readonly RuleId[];
+/**
+ * What can be forgiven. A malformed image has no scope, without a policy there are no exceptions, and what could not be checked is
+ * for `onError` alone.
+ */
+const forgivable = [
+  'registry-allowlist',
+  'denied-image',
+  'denied-tag',
+  'digest-required',
+  'signature-required',
+  'attestation-required',
+  'vulnerabilities',
+] as const satisfies readonly RuleId[];
 
 export interface ExceptionDocument {
   readonly rule: (typeof forgivable)[number];

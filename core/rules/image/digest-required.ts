@@ -1,4 +1,5 @@
 /** A digest names one image for ever; a tag names whatever the registry puts behind it. */
+import { asksNothing } from '../../evidence/requirement.ts';
 import type { ImageRule } from '../image-rule.ts';
 
 export const digestRequired: ImageRule = {
@@ -6,9 +7,13 @@ export const digestRequired: ImageRule = {
   summary: 'The image must be named by its digest, and is not.',
   reference: 'https://kubernetes.io/docs/concepts/containers/images/#image-names',
   check: ({ image, match, require }) => {
-    if (image.digest !== null || !require.digest) return null;
+    const { digest, evidence } = require;
+    if (image.digest !== null || !(digest || !asksNothing(evidence))) return null;
+    const scope = match?.scope ?? 'every image';
     return {
-      detail: `a digest is required for ${match?.scope ?? 'every image'}`,
+      detail: digest
+        ? `a digest is required for ${scope}`
+        : `evidence is required for ${scope}, and what a tag proves can change before the pull`,
       fix: `write ${image.host}/${image.path}@sha256:... instead of the tag`,
     };
   },

@@ -11,7 +11,7 @@ async function check(text: string, document: TestDocument = {}, build: Partial<B
   const policy = policyOf({ images: ['a.io'], dockerfiles: quiet, ...document });
   const checked = emptyChecked();
   const place = { cluster: null, namespace: null };
-  await checkInput(checked, { path: 'Dockerfile', text }, policy, place, nowMs, { ...plainBuild, ...build });
+  await checkInput(checked, { path: 'Dockerfile', text }, policy, place, nowMs, { build: { ...plainBuild, ...build } });
   return { ...judgedReport(checked, policy), problems: checked.problems };
 }
 const said = ({ report }: Awaited<ReturnType<typeof check>>) => report.findings.map(({ severity, message }) => `${severity} ${message}`);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { addUpEvidence, asksNothing, compileEvidence, noEvidence } from '../../../core/evidence/add-up.ts';
+import { addUpEvidence, compileEvidence, noEvidence } from '../../../core/evidence/add-up.ts';
+import { asksNothing } from '../../../core/evidence/requirement.ts';
 import { registries } from '../../../core/evidence/shapes/registries.ts';
 import { attestations, signedBy, vulnerabilities } from '../../../core/evidence/shapes/require.ts';
 import { verifiers } from '../../../core/evidence/shapes/verifiers.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { noEvidence } from '../../../core/evidence/add-up.ts';
 import { admissionPolicy, type Exported } from '../../../core/export/admission-policy.ts';
 import { maxExportedEntries, maxExportedExpressionLength } from '../../../core/limits.ts';
 import { decide } from '../../../core/policy/decide.ts';
@@ -221,7 +222,9 @@ describe('the objects', () => {
     const entries = new Map(plain.entries);
     const [entry] = entries.get('ghcr.io/signed') ?? [];
     if (entry !== undefined)
-      entries.set('ghcr.io/signed', [{ ...entry, require: { ...plain.require, signedBy: ['release'] } as typeof entry.require }]);
+      entries.set('ghcr.io/signed', [
+        { ...entry, require: { ...plain.require, evidence: { ...noEvidence, signedBy: [{ anyOf: ['release'], count: 1 }] } } },
+      ]);
     const ask = cluster(specOf(exported({ ...plain, entries })));
     const admitted = (image: string): boolean =>
       ask({ kind: 'Pod', operation: 'CREATE', namespace: 'a', object: objectOf('Pod', { containers: [{ name: 'a', image }] }) }) === null;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { noEvidence } from '../../../core/evidence/add-up.ts';
 import { maxNamedAllows } from '../../../core/limits.ts';
 import { compile } from '../../../core/policy/compile.ts';
 import { mergeDocument } from '../../../core/policy/merge.ts';
@@ -28,7 +29,7 @@ describe('compile', () => {
         reason: 'r',
         mode: null,
         enforceFromMs: Date.parse('2027-02-01T00:00:00Z'),
-        require: { digest: true, deniedTags: ['latest', 'dev', 'x*'] },
+        require: { digest: true, deniedTags: ['latest', 'dev', 'x*'], evidence: noEvidence },
       },
     ]);
   });

@@ -76,7 +76,7 @@ describe('a document', () => {
   it.each([
     [
       'rule: malformed-image',
-      'exceptions[0].rule: expected registry-allowlist, denied-image, denied-tag or digest-required, got "malformed-image"',
+      'exceptions[0].rule: expected registry-allowlist, denied-image, denied-tag, digest-required, signature-required, attestation-required or vulnerabilities, got "malformed-image"',
     ],
     ['rule: denied-tags', 'did you mean denied-tag?'],
   ])('%s is refused', async (rule, message) => {

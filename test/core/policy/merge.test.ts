@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { mergeDocument, scopeOf } from '../../../core/policy/merge.ts';
 
+const noEvidence = { signedBy: [], attestations: [], vulnerabilities: null };
+
 describe('mergeDocument', () => {
   it('fills in every default', () => {
     expect(mergeDocument(null, [])).toEqual({
@@ -11,7 +13,9 @@ describe('mergeDocument', () => {
       exemptNamespaces: [],
       denyAll: false,
       images: [],
-      require: { digest: false, tags: { deny: [] } },
+      require: { digest: false, tags: { deny: [] }, ...noEvidence },
+      verifiers: {},
+      registries: {},
       rewrite: [],
       workloads: { podSecurity: 'off', podSecurityVersion: 'latest', admission: false, rules: {} },
       dockerfiles: { rules: {} },
@@ -40,9 +44,18 @@ describe('mergeDocument', () => {
     const images = [{ allow: 'a.io' }, { allow: 'b.io', require: { digest: true } }, { allow: 'c.io', require: { tags: { deny: ['x'] } } }];
     expect(mergeDocument({ version: 1, images }, []).images).toEqual([
       'a.io',
-      { allow: 'b.io', require: { digest: true, tags: { deny: [] } } },
-      { allow: 'c.io', require: { digest: false, tags: { deny: ['x'] } } },
+      { allow: 'b.io', require: { digest: true, tags: { deny: [] }, ...noEvidence } },
+      { allow: 'c.io', require: { digest: false, tags: { deny: ['x'] }, ...noEvidence } },
     ]);
     expect(['a.io', { allow: 'b.io' }, { deny: 'c.io' }].map(scopeOf)).toEqual(['a.io', 'b.io', 'c.io']);
+  });
+
+  it('evidence that says the same is the same', () => {
+    const short = { signedBy: { anyOf: ['a', 'b'] }, vulnerabilities: { max: 'high' } } as const;
+    const long = {
+      signedBy: { anyOf: ['a', 'b'], count: 1 },
+      vulnerabilities: { max: 'high', fixableOnly: false, graceDays: 0, missing: 'deny', allow: [] },
+    } as const;
+    expect(mergeDocument({ version: 1, require: short }, []).require).toEqual(mergeDocument({ version: 1, require: long }, []).require);
   });
 });

@@ -70,7 +70,7 @@ async function ask(policy: Policy, action: string, body: object) {
   const answered = await answer(request, {
     policies: { current: async () => stateOf(policy) },
     clock: { now: () => nowMs, monotonic: () => 0 },
-    digests: null,
+    evidence: null,
     ids: { next: () => verdict },
     log: { write: (line) => records.push(line) > 0 },
     routes: { open: false, clusters: true, check: 'nobody' },

@@ -35,12 +35,6 @@ describe('problemsOf', () => {
     ['too many items', [1, 2, 3], { type: 'list', doc: '', of: plain, max: 2 }, [': at most 2 items / 3 items']],
     ['too many keys', { a: 'x', b: 'x', c: 'x' }, { type: 'map', doc: '', key: plain, of: plain, max: 2 }, [': at most 2 keys / 3 keys']],
     ['a choice of one', 'bbb', { type: 'choice', doc: '', values: ['a'] }, [': a / "bbb"']],
-    [
-      'something for later',
-      { a: 1 },
-      { type: 'object', doc: '', keys: { a: { type: 'later', doc: '' } } },
-      ['a (key): a key that this version supports / "a" / it belongs to the policy format, but is not built yet: leave it out'],
-    ],
   ])('%s', (_, value, shape, expected) => {
     expect(lines(value, shape)).toEqual(expected);
   });

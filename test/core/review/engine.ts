@@ -36,7 +36,7 @@ export function engineOf(state: PolicyState, more: Partial<Engine> = {}): TestEn
     clock: { now: () => nowMs, monotonic: () => 0 },
     ids: { next: () => `V${++count}` },
     log: { write: (line) => records.push(JSON.parse(line) as Record<string, unknown>) > 0 },
-    digests: null,
+    evidence: null,
     routes: allRoutes,
     records,
     ...more,

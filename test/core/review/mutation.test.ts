@@ -32,7 +32,9 @@ async function mutated(
   digests: DigestResolver | null = registry(),
   request: object = {},
 ): Promise<Answered> {
-  const engine = engineOf(stateOf(await policyOf(`version: 1\n${document}`), { clusters: null }), { digests });
+  const engine = engineOf(stateOf(await policyOf(`version: 1\n${document}`), { clusters: null }), {
+    evidence: digests === null ? null : { session: async () => ({ ...digests, prove: async () => [] }) },
+  });
   const { body } = await ask(
     engine,
     requestOf(path, { kind: 'AdmissionReview', request: { uid: 'u', operation: 'CREATE', object, ...request } }),

@@ -1,0 +1,85 @@
+/** Evidence for reviews: registries, keys and scanners behind one deadline, and what was judged before kept. One for a process. */
+import { evidencePort, type MadeVerifiers } from '../../core/evidence/gather.ts';
+import type { KeySource, ScanSource } from '../../core/evidence/ports.ts';
+import { prove, type VerdictStore } from '../../core/evidence/prove.ts';
+import { type EvidenceViolation, unverifiable } from '../../core/evidence/violation.ts';
+import { imageText } from '../../core/evidence/words.ts';
+import type { Policy } from '../../core/policy/policy.ts';
+import type { Clock, EvidenceSource } from '../../core/ports.ts';
+import type { CredentialSource } from '../registry/credentials.ts';
+import type { Network } from '../registry/network.ts';
+import { type Registries, registries } from '../registry/registry.ts';
+
+export interface EvidenceWorld {
+  readonly clock: Clock;
+  readonly store: VerdictStore;
+  readonly keys: KeySource;
+  readonly scans: readonly ScanSource[];
+  /** `names`: host -> parameter, of the policy's `registries`. */
+  readonly credentials: (names: ReadonlyMap<string, string>) => CredentialSource;
+  /** Loopback and plain HTTP, where the policy names them: never in the function. */
+  readonly commandLine: boolean;
+  readonly network?: Network;
+}
+
+export interface RunningEvidence extends EvidenceSource {
+  /** Of the newest policy's connections. */
+  close(): void;
+}
+
+const lateText = 'the time for evidence is used up';
+
+/** Connections and verifiers are kept as long as the policy is the same object. */
+export function evidenceSource(world: EvidenceWorld): RunningEvidence {
+  const { clock, store, keys, scans } = world;
+  const made: MadeVerifiers = new WeakMap();
+  let known: { readonly policy: Policy; readonly client: Registries } | null = null;
+  // Reviews under the policy before may still be waiting: their connections end by themselves.
+  const clientOf = (policy: Policy): Registries => {
+    if (known?.policy !== policy) known = { policy, client: clientFor(policy, world) };
+    return known.client;
+  };
+  return {
+    async session(policy, budgetMs) {
+      const endMs = clock.monotonic() + budgetMs;
+      const artifacts = clientOf(policy).session(budgetMs);
+      const port = evidencePort({ artifacts, keys, scans }, made);
+      const options = { port, store, verifiers: policy.verifiers, policyHash: policy.hash };
+      const left = (): number => Math.max(0, endMs - clock.monotonic());
+      return {
+        prove: (image, requirements) => within(prove(options, image, requirements, clock.now()), left(), () => late(imageText(image))),
+        resolve: ({ host, path, tag }) => {
+          const asked = artifacts.digestOf({ host, path, tag: tag ?? 'latest' });
+          const found = asked.then((one) =>
+            'ok' in one ? { digest: one.ok } : { problem: 'wrong' in one ? one.wrong.detail : one.unknown },
+          );
+          return within(found, left(), () => ({ problem: lateText }));
+        },
+      };
+    },
+    close: () => known?.client.close(),
+  };
+}
+
+function clientFor(policy: Policy, { credentials, clock, commandLine, network }: EvidenceWorld): Registries {
+  const names = new Map([...policy.registries].flatMap(([host, { credentials: name }]) => (name === undefined ? [] : [[host, name]])));
+  const options = { registries: policy.registries, credentials: credentials(names), clock, commandLine };
+  return registries(network === undefined ? options : { ...options, network });
+}
+
+function late(image: string): readonly EvidenceViolation[] {
+  return [unverifiable(`the evidence of ${image}`, [lateText])];
+}
+
+/** What a slow scanner or key service would hold up is "could not check" in time. */
+async function within<T>(answer: Promise<T>, ms: number, otherwise: () => T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const end = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise()), ms);
+  });
+  try {
+    return await Promise.race([answer, end]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
