@@ -70,11 +70,12 @@ placed(
     process.exitCode = await checkCommand(paths, options, terminal());
   });
 
-command('verify', 'Tell what signatures, attestations and scans an image has, and which verifiers accept them.', [
-  'image-warden verify ghcr.io/acme/api:1.2',
-  'image-warden verify ghcr.io/acme/api@sha256:... --format json',
-])
-  .argument('<image>', 'an image as a manifest names it')
+placed(
+  command('verify', 'Tell what signatures, attestations and scans an image has, and which verifiers accept them.', [
+    'image-warden verify ghcr.io/acme/api:1.2',
+    'image-warden verify ghcr.io/acme/api@sha256:... --format json',
+  ]).argument('<image>', 'an image as a manifest names it'),
+)
   .addOption(format())
   .option('--timeout <seconds>', 'how long registries may take, together', '30')
   .option('--quiet', 'nothing on standard error but problems')

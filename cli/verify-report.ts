@@ -5,6 +5,7 @@ import { readVulnerabilityPredicate } from '../core/evidence/report.ts';
 import type { VerifierDocument } from '../core/evidence/requirement.ts';
 import { type Scan, severities } from '../core/evidence/scan.ts';
 import { describeFound, describeVerifier, signCommand } from '../core/evidence/words.ts';
+import type { Explanation } from '../core/policy/explain.ts';
 import { escapeText } from '../core/text.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -22,7 +23,13 @@ export function isAccepted({ verifiers }: EvidenceFacts): boolean {
 }
 
 /** Lines without line ends. */
-export function treeOf(canonical: string, facts: EvidenceFacts, documents: Documents, paint: Paint): string[] {
+export function treeOf(
+  canonical: string,
+  facts: EvidenceFacts,
+  documents: Documents,
+  judgement: Explanation | null,
+  paint: Paint,
+): string[] {
   const found: Node = {
     text: facts.found.length === 0 ? paint('yellow', 'nothing found') : `${facts.found.length} found`,
     children: facts.found.map((one) => ({ text: describeFound(one) })),
@@ -34,7 +41,8 @@ export function treeOf(canonical: string, facts: EvidenceFacts, documents: Docum
     ...facts.collected.wrong.map((text): Node => ({ text: paint('red', `wrong: ${text}`) })),
     ...facts.collected.unknown.map((text): Node => ({ text: paint('yellow', `could not check: ${text}`) })),
   ];
-  return [canonical, ...draw([{ text: `digest ${facts.image.digest}` }, found, ...verifiers, ...none, ...scans, ...troubles])];
+  const policy = judgement === null ? [] : [policyNode(judgement, paint)];
+  return [canonical, ...draw([{ text: `digest ${facts.image.digest}` }, found, ...verifiers, ...none, ...scans, ...troubles, ...policy])];
 }
 
 function verifierNode(name: string, facts: VerifierFacts, { image }: EvidenceFacts, documents: Documents, paint: Paint): Node {
@@ -58,6 +66,12 @@ function verifierNode(name: string, facts: VerifierFacts, { image }: EvidenceFac
   return { text: `${describeVerifier(name, document)}: ${verdict}`, children: children.map((text) => ({ text })) };
 }
 
+function policyNode({ allowed, entry, message }: Explanation, paint: Paint): Node {
+  const by = entry === null ? '' : ` by ${entry}`;
+  const verdict = allowed ? paint('green', `allowed${by}`) : paint('red', 'denied');
+  return { text: `policy: ${verdict}`, children: message === null ? [] : [{ text: message }] };
+}
+
 function draw(nodes: readonly Node[], indent = ''): string[] {
   return nodes.flatMap(({ text, children = [] }, index) => {
     const last = index === nodes.length - 1;
@@ -66,7 +80,7 @@ function draw(nodes: readonly Node[], indent = ''): string[] {
 }
 
 /** The same as data. */
-export function jsonOf(canonical: string, facts: EvidenceFacts, documents: Documents) {
+export function jsonOf(canonical: string, facts: EvidenceFacts, documents: Documents, judgement: Explanation | null) {
   return {
     image: canonical,
     digest: facts.image.digest,
@@ -89,6 +103,7 @@ export function jsonOf(canonical: string, facts: EvidenceFacts, documents: Docum
     scans: scansOf(facts).map(({ source, finishedMs, findings }) => ({ source, finished: timeText(finishedMs), ...countsOf(findings) })),
     wrong: facts.collected.wrong,
     unknown: facts.collected.unknown,
+    policy: judgement === null ? null : { allowed: judgement.allowed, entry: judgement.entry, message: judgement.message },
   };
 }
 

@@ -24,13 +24,15 @@ export function judgeAttestation(
   if (unknown.length > 0) return unverifiable(what, unknown);
   const [first] = unmet;
   const [name = ''] = from;
+  const fix = attestCommand(verifiers.get(name), cosignTypeOf(type), facts.image);
   return {
     rule: 'attestation-required',
-    detail:
+    detail: `${what}${
       first === undefined
-        ? `${what} is missing: ${describeOthers(attested, facts, name)}`
-        : `${what}: ${describeFound(first.one)}: ${describeCondition(first.condition)}`,
-    fix: attestCommand(verifiers.get(name), cosignTypeOf(type), facts.image),
+        ? ` is missing: ${describeOthers(attested, facts, name)}`
+        : `: ${describeFound(first.one)}: ${describeCondition(first.condition)}`
+    }; to attest it: ${fix}`,
+    fix,
     warnOnly: false,
   };
 }

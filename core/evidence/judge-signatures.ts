@@ -25,10 +25,11 @@ export function judgeSignedBy({ anyOf, count }: SignedBy, facts: EvidenceFacts, 
     anyOf.length === 1
       ? `no valid signature by ${described(anyOf)}`
       : `${distinct} of ${count} signatures by distinct signers; missing: ${described(missing.length > 0 ? missing : anyOf)}`;
+  const fix = signCommand(verifiers.get(first), facts.image);
   return {
     rule: 'signature-required',
-    detail: `${expected}: ${describeRefused(facts.verifiers.get(first), facts)}`,
-    fix: signCommand(verifiers.get(first), facts.image),
+    detail: `${expected}: ${describeRefused(facts.verifiers.get(first), facts)}; to sign it: ${fix}`,
+    fix,
     warnOnly: false,
   };
 }

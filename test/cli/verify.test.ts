@@ -22,11 +22,23 @@ const verifiers = {
   stranger: { cosign: { keys: [readFixture('p384.pub.pem')] } },
 };
 
-async function verify(dump: Dump, image: (host: string) => string, policy: object = { verifiers }, format = 'text') {
+async function verify(
+  dump: Dump,
+  image: (host: string) => string,
+  policy: object | ((host: string) => object) = { verifiers },
+  format = 'text',
+) {
   registry = await startRegistry(dump);
   const { host } = registry;
   const file = join(folder, 'policy.json');
-  await writeFile(file, JSON.stringify({ version: 1, registries: { [host]: { private: true, plainHttp: true } }, ...policy }));
+  await writeFile(
+    file,
+    JSON.stringify({
+      version: 1,
+      registries: { [host]: { private: true, plainHttp: true } },
+      ...(typeof policy === 'function' ? policy(host) : policy),
+    }),
+  );
   const lines: string[] = [];
   const progress: string[] = [];
   const terminal = {
@@ -110,8 +122,26 @@ describe('verify', () => {
         scans: [],
         wrong: [],
         unknown: [],
+        policy: null,
       },
     });
+  });
+
+  it.each<[string, object, number, string[]]>([
+    ['allows it', { signedBy: ['release'] }, 0, ['└── policy: allowed by HOST/acme']],
+    [
+      'denies it',
+      { signedBy: ['release', 'stranger'] },
+      1,
+      [
+        '└── policy: denied',
+        '    └── HOST/acme/app:1@DIGEST is denied by signature-required: no valid signature by stranger (cosign, its key): cosign signature at tag sha256-HEX.sig: it was not made by this key; to sign it: cosign sign --key KEY HOST/acme/app@DIGEST',
+      ],
+    ],
+  ])('says when the policy %s', async (_, require, code, lines) => {
+    const policy = (host: string) => ({ verifiers, images: [{ allow: `${host}/acme`, require }] });
+    const verified = await verify(readDump('skopeo'), (host) => `${host}/acme/app:1`, policy);
+    expect({ code: verified.code, lines: verified.lines.slice(-lines.length) }).toEqual({ code, lines });
   });
 
   it.each<[string, Dump, (host: string) => string, object, number, string[]]>([

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { VerifierDocument } from '../../core/evidence/requirement.ts';
+import { everyWayIn } from './evidence/every-way-in.ts';
 import { pushImage, replay, tamper } from './evidence/images.ts';
 import { startReferrersRegistry } from './evidence/registry.ts';
 import { makeSigners, type Signer } from './evidence/signers.ts';
@@ -83,10 +84,13 @@ async function check(
   compared: boolean,
 ): Promise<void> {
   const ours = await verdict(world, verifier, image);
+  const others = await everyWayIn(world.host, verifier, image);
   const theirs = judge === null || !compared ? null : await judge(image);
-  const good = ours === expected && (theirs === null || theirs === ours);
+  const good = ours === expected && (theirs === null || theirs === ours) && others.every((one) => one === ours);
   if (!good) world.failed++;
-  print(`${good ? 'ok  ' : 'FAIL'} ${world.registryName}: ${name}: ours ${ours}${theirs === null ? '' : `, its own ${theirs}`}`);
+  print(
+    `${good ? 'ok  ' : 'FAIL'} ${world.registryName}: ${name}: ours ${ours}${theirs === null ? '' : `, its own ${theirs}`}, admission, mutation, check ${others.join()}`,
+  );
 }
 
 async function verdict({ folder, host }: World, verifier: VerifierDocument, image: string): Promise<boolean> {

@@ -47,7 +47,7 @@ async function judge(dump: string, requirements: Partial<EvidenceRequirements>, 
   const facts = await port.gather(image, { verifiers, scans: world.scans !== undefined }, nowMs);
   const all = { signedBy: [], attestations: [], vulnerabilities: null, ...requirements };
   return evaluateEvidence(all, facts, { verifiers, nowMs }).map(({ rule, detail, fix }) =>
-    `${rule}: ${detail}; ${fix}`.replaceAll(digest, 'DIGEST').replaceAll(digest.slice(7, 19), 'HEX'),
+    `${rule}: ${detail}${detail.endsWith(fix) ? '' : `; ${fix}`}`.replaceAll(digest, 'DIGEST').replaceAll(digest.slice(7, 19), 'HEX'),
   );
 }
 
@@ -73,7 +73,7 @@ describe('signedBy', () => {
       [{ anyOf: ['release', 'same'], count: 2 }],
       {},
       [
-        'signature-required: 1 of 2 signatures by distinct signers; missing: release (cosign, its key), same (cosign, its key): cosign signature at tag sha256-HEX.sig: it was not made by this key; cosign signature at tag sha256-HEX.sig: it was not made by this key; cosign signature at tag sha256-HEX.sig: it was not made by this key; and 1 more; cosign sign --key KEY ghcr.io/acme/app@DIGEST',
+        'signature-required: 1 of 2 signatures by distinct signers; missing: release (cosign, its key), same (cosign, its key): cosign signature at tag sha256-HEX.sig: it was not made by this key; cosign signature at tag sha256-HEX.sig: it was not made by this key; cosign signature at tag sha256-HEX.sig: it was not made by this key; and 1 more; to sign it: cosign sign --key KEY ghcr.io/acme/app@DIGEST',
       ],
     ],
     [
@@ -81,7 +81,9 @@ describe('signedBy', () => {
       'skopeo',
       all('stranger'),
       {},
-      [`signature-required: no valid signature by stranger (cosign, its key): ${five}; cosign sign --key KEY ghcr.io/acme/app@DIGEST`],
+      [
+        `signature-required: no valid signature by stranger (cosign, its key): ${five}; to sign it: cosign sign --key KEY ghcr.io/acme/app@DIGEST`,
+      ],
     ],
     [
       'nothing there',
@@ -89,7 +91,7 @@ describe('signedBy', () => {
       all('release'),
       { collected: { artifacts: [] } },
       [
-        'signature-required: no valid signature by release (cosign, its key): nothing was found; cosign sign --key KEY ghcr.io/acme/app@DIGEST',
+        'signature-required: no valid signature by release (cosign, its key): nothing was found; to sign it: cosign sign --key KEY ghcr.io/acme/app@DIGEST',
       ],
     ],
     [
@@ -98,7 +100,7 @@ describe('signedBy', () => {
       all('notary'),
       {},
       [
-        'signature-required: no valid signature by notary (notation, C=US, ST=WA, O=Acme): found 1 of another kind; notation sign --key KEY ghcr.io/acme/app@DIGEST',
+        'signature-required: no valid signature by notary (notation, C=US, ST=WA, O=Acme): found 1 of another kind; to sign it: notation sign --key KEY ghcr.io/acme/app@DIGEST',
       ],
     ],
     [
@@ -107,7 +109,7 @@ describe('signedBy', () => {
       all('release'),
       {},
       [
-        'signature-required: no valid signature by release (cosign, its key): sigstore bundle at tag sha256-HEX: an attestation, not a signature; cosign sign --key KEY ghcr.io/acme/app@DIGEST',
+        'signature-required: no valid signature by release (cosign, its key): sigstore bundle at tag sha256-HEX: an attestation, not a signature; to sign it: cosign sign --key KEY ghcr.io/acme/app@DIGEST',
       ],
     ],
     [
@@ -116,7 +118,7 @@ describe('signedBy', () => {
       all('release'),
       { collected: { artifacts: [], ...flood } },
       [
-        'signature-required: no valid signature by release (cosign, its key): nothing was found; 3005 referrers, of which 50 were read; cosign sign --key KEY ghcr.io/acme/app@DIGEST',
+        'signature-required: no valid signature by release (cosign, its key): nothing was found; 3005 referrers, of which 50 were read; to sign it: cosign sign --key KEY ghcr.io/acme/app@DIGEST',
       ],
     ],
     [
@@ -144,7 +146,7 @@ describe('signedBy', () => {
       [{ anyOf: ['kms', 'stranger'], count: 2 }],
       {},
       [
-        `signature-required: 0 of 2 signatures by distinct signers; missing: kms (cosign, its key), stranger (cosign, its key): KMS did not answer; cosign sign --key awskms:///KEY ghcr.io/acme/app@DIGEST`,
+        `signature-required: 0 of 2 signatures by distinct signers; missing: kms (cosign, its key), stranger (cosign, its key): KMS did not answer; to sign it: cosign sign --key awskms:///KEY ghcr.io/acme/app@DIGEST`,
       ],
     ],
     [
@@ -153,7 +155,7 @@ describe('signedBy', () => {
       all('broken'),
       {},
       [
-        'signature-required: no valid signature by broken (cosign, its key): no PEM public key; cosign sign --key KEY ghcr.io/acme/app@DIGEST',
+        'signature-required: no valid signature by broken (cosign, its key): no PEM public key; to sign it: cosign sign --key KEY ghcr.io/acme/app@DIGEST',
       ],
     ],
     [
@@ -162,7 +164,7 @@ describe('signedBy', () => {
       all('ghost'),
       {},
       [
-        "signature-required: no valid signature by ghost (not in the policy): found 1 of another kind; name the verifier in the policy's verifiers",
+        "signature-required: no valid signature by ghost (not in the policy): found 1 of another kind; to sign it: name the verifier in the policy's verifiers",
       ],
     ],
     [
@@ -171,7 +173,7 @@ describe('signedBy', () => {
       all('signer'),
       {},
       [
-        'signature-required: no valid signature by signer (AWS Signer): notation signature (JWS) at tag sha256-HEX: signatures of AWS Signer are refused, because its revocations cannot be asked here; notation signature (COSE) at tag sha256-HEX: signatures of AWS Signer are refused, because its revocations cannot be asked here; notation sign --plugin com.amazonaws.signer.notation.plugin --id PROFILE_ARN ghcr.io/acme/app@DIGEST',
+        'signature-required: no valid signature by signer (AWS Signer): notation signature (JWS) at tag sha256-HEX: signatures of AWS Signer are refused, because its revocations cannot be asked here; notation signature (COSE) at tag sha256-HEX: signatures of AWS Signer are refused, because its revocations cannot be asked here; to sign it: notation sign --plugin com.amazonaws.signer.notation.plugin --id PROFILE_ARN ghcr.io/acme/app@DIGEST',
       ],
     ],
     [
@@ -180,7 +182,7 @@ describe('signedBy', () => {
       all('ci'),
       {},
       [
-        'signature-required: no valid signature by ci (cosign, https://github.com/acme/app/*): cosign signature at tag sha256-HEX.sig: it has no certificate: a key signed it; cosign sign ghcr.io/acme/app@DIGEST',
+        'signature-required: no valid signature by ci (cosign, https://github.com/acme/app/*): cosign signature at tag sha256-HEX.sig: it has no certificate: a key signed it; to sign it: cosign sign ghcr.io/acme/app@DIGEST',
       ],
     ],
   ])('%s', async (_, dump, signedBy, world, expected) => {
@@ -226,7 +228,7 @@ describe('attestations', () => {
       { type: 'https://acme.example/custom', from: ['release'] },
       {},
       [
-        'attestation-required: the attestation https://acme.example/custom from release (cosign, its key) is missing: found https://acme.example/custom/v1, https://cosign.sigstore.dev/attestation/vuln/v1, https://cyclonedx.org/bom; cosign attest --type https://acme.example/custom --predicate FILE --key KEY ghcr.io/acme/app@DIGEST',
+        'attestation-required: the attestation https://acme.example/custom from release (cosign, its key) is missing: found https://acme.example/custom/v1, https://cosign.sigstore.dev/attestation/vuln/v1, https://cyclonedx.org/bom; to attest it: cosign attest --type https://acme.example/custom --predicate FILE --key KEY ghcr.io/acme/app@DIGEST',
       ],
     ],
     [
@@ -234,7 +236,7 @@ describe('attestations', () => {
       { ...provenance, builder: 'https://github.com/evil' },
       {},
       [
-        'attestation-required: the attestation slsa-provenance from release (cosign, its key): sigstore bundle at tag sha256-HEX: builder is "https://b", expected "https://github.com/evil"; cosign attest --type slsaprovenance1 --predicate FILE --key KEY ghcr.io/acme/app@DIGEST',
+        'attestation-required: the attestation slsa-provenance from release (cosign, its key): sigstore bundle at tag sha256-HEX: builder is "https://b", expected "https://github.com/evil"; to attest it: cosign attest --type slsaprovenance1 --predicate FILE --key KEY ghcr.io/acme/app@DIGEST',
       ],
     ],
     [
@@ -242,7 +244,7 @@ describe('attestations', () => {
       { ...provenance, builder: 'https://b', fields: { 'buildDefinition.buildType': '*' } },
       {},
       [
-        'attestation-required: the attestation slsa-provenance from release (cosign, its key): sigstore bundle at tag sha256-HEX: buildDefinition.buildType is not said, expected "*"; cosign attest --type slsaprovenance1 --predicate FILE --key KEY ghcr.io/acme/app@DIGEST',
+        'attestation-required: the attestation slsa-provenance from release (cosign, its key): sigstore bundle at tag sha256-HEX: buildDefinition.buildType is not said, expected "*"; to attest it: cosign attest --type slsaprovenance1 --predicate FILE --key KEY ghcr.io/acme/app@DIGEST',
       ],
     ],
     [
@@ -250,7 +252,7 @@ describe('attestations', () => {
       { ...provenance, fields: { 'buildDefinition.constructor.name': 'Object' } },
       {},
       [
-        'attestation-required: the attestation slsa-provenance from release (cosign, its key): sigstore bundle at tag sha256-HEX: buildDefinition.constructor.name is not said, expected "Object"; cosign attest --type slsaprovenance1 --predicate FILE --key KEY ghcr.io/acme/app@DIGEST',
+        'attestation-required: the attestation slsa-provenance from release (cosign, its key): sigstore bundle at tag sha256-HEX: buildDefinition.constructor.name is not said, expected "Object"; to attest it: cosign attest --type slsaprovenance1 --predicate FILE --key KEY ghcr.io/acme/app@DIGEST',
       ],
     ],
     [
@@ -258,7 +260,7 @@ describe('attestations', () => {
       { type: 'spdx', from: ['ci'] },
       { collected: { artifacts: [] } },
       [
-        'attestation-required: the attestation spdx from ci (cosign, https://github.com/acme/app/*) is missing: nothing was found; cosign attest --type spdxjson --predicate FILE ghcr.io/acme/app@DIGEST',
+        'attestation-required: the attestation spdx from ci (cosign, https://github.com/acme/app/*) is missing: nothing was found; to attest it: cosign attest --type spdxjson --predicate FILE ghcr.io/acme/app@DIGEST',
       ],
     ],
     [
