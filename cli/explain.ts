@@ -95,7 +95,7 @@ function imagesOf(subjects: readonly Subject[], options: ExplainOptions): Placed
 }
 
 function linesOf(
-  { image, canonical, allowed, message, ladder, entry, nearest, findings }: Explanation,
+  { image, canonical, allowed, message, ladder, entry, evidence, nearest, findings }: Explanation,
   paint: Terminal['paint'],
 ): string[] {
   const verdict = allowed ? paint('green', 'allowed') : paint('red', 'denied');
@@ -108,6 +108,7 @@ function linesOf(
     ...(message === null ? [] : [`  ${message}`]),
     ...(rungs.length === 0 ? [] : ['', 'tried, most specific first:', ...rungs]),
     ...(entry === null ? [] : ['', `decided by: ${entry}`]),
+    ...(evidence.length === 0 ? [] : ['must be proved besides (image-warden verify asks):', ...evidence.map((one) => `  ${one}`)]),
     ...(nearest === null ? [] : ['', `nearest entry: ${nearest}`]),
     ...findings.map(({ fix }) => `fix: ${fix}`),
   ];

@@ -2,7 +2,7 @@
 import { escapeText } from '../text.ts';
 import type { EvidenceFacts, Found, VerifierFacts } from './facts.ts';
 import type { PinnedImage } from './ports.ts';
-import type { VerifierDocument } from './requirement.ts';
+import type { EvidenceRequirements, VerifierDocument } from './requirement.ts';
 
 /** Artifacts that one clause names. */
 const maxNamed = 3;
@@ -50,6 +50,19 @@ export function describeRefused(
 
 export function imageText({ host, path, digest }: PinnedImage): string {
   return `${host}/${path}@${digest}`;
+}
+
+/** What requirements ask, one clause each. */
+export function describeRequirements({ signedBy, attestations, vulnerabilities }: EvidenceRequirements): string[] {
+  return [
+    ...signedBy.map(({ anyOf, count }) =>
+      anyOf.length === 1
+        ? `a signature by ${escapeText(anyOf[0] ?? '', 64)}`
+        : `signatures by ${count} of ${escapeText(anyOf.join(', '), 300)}`,
+    ),
+    ...attestations.map(({ type, from }) => `the attestation ${escapeText(type, 200)} from ${escapeText(from.join(' or '), 300)}`),
+    ...(vulnerabilities === null ? [] : [`no vulnerability worse than ${vulnerabilities.max}`]),
+  ];
 }
 
 /** The command that would make a verifier content; null when the policy does not say who it is. */

@@ -1,5 +1,6 @@
 /** Entries that never decide, or that decide what another would have decided the same way. */
 
+import { asksNothing } from '../evidence/requirement.ts';
 import { widerScopes } from '../policy/entries.ts';
 import { type MergedEntry, scopeOf } from '../policy/merge.ts';
 import type { Entry, Policy } from '../policy/policy.ts';
@@ -38,6 +39,8 @@ function neverMet(scope: string, entry: Entry | undefined, steps: Remark['steps'
   if (tag === undefined || entry === undefined) return [];
   if (entry.require.digest)
     return [remark('unreachable', 'warn', steps, `${scope} admits a tag, but a digest is required: it admits nothing`)];
+  if (!asksNothing(entry.require.evidence))
+    return [remark('unreachable', 'warn', steps, `${scope} admits a tag, but evidence is required of a digest: it admits nothing`)];
   if (matchesAny(entry.require.deniedTags, tag))
     return [remark('unreachable', 'warn', steps, `${scope} admits a tag that is denied: it admits nothing`)];
   return [];

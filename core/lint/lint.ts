@@ -5,6 +5,7 @@ import { endingsOf, endingText } from '../policy/expiry.ts';
 import { type MergedDocument, type MergedEntry, scopeOf } from '../policy/merge.ts';
 import type { Policy } from '../policy/policy.ts';
 import { entryRemarks } from './entries.ts';
+import { evidenceRemarks } from './evidence.ts';
 import type { Remark } from './remark.ts';
 import { wideReason } from './wide.ts';
 
@@ -23,6 +24,7 @@ export function lint({ policy, document, ownEntries: own, allowlist, nowMs }: Li
     ...(document.denyAll ? [warn('unreachable', ['denyAll'], 'denyAll is on: no entry decides anything')] : []),
     ...softKillSwitch(document),
     ...carriedDeclarations(document),
+    ...evidenceRemarks(policy),
     ...document.images.flatMap((entry, index) => {
       const steps = index < own ? ['images', index] : null;
       return [...entryRemarks(policy, entry, steps), ...wide(entry, steps), ...pastEnforceFrom(entry, steps, nowMs)];

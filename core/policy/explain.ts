@@ -1,6 +1,7 @@
 /** Why an image is allowed or denied: the ladder that was tried, the entry that decided, the nearest that would have matched. */
 
 import { takenForGranted } from '../evidence/proofs.ts';
+import { describeRequirements } from '../evidence/words.ts';
 import { formatReference, isRefusal, parseReference } from '../image/reference.ts';
 import type { Workload } from '../workload/visit.ts';
 import { decide, type Occasion } from './decide.ts';
@@ -21,6 +22,8 @@ export interface Explanation {
   /** Most specific first. */
   readonly ladder: readonly { readonly scope: string; readonly note: string; readonly decides: boolean }[];
   readonly entry: string | null;
+  /** What must be proved about the image besides, one clause each; empty when no entry admits it. */
+  readonly evidence: readonly string[];
   /** The entry that a small change would have met; null when one decided, or none is near. */
   readonly nearest: string | null;
   readonly findings: readonly Pick<Finding, 'rule' | 'severity' | 'detail' | 'fix'>[];
@@ -55,6 +58,7 @@ export function explain(policy: Policy, image: string, occasion: Occasion): Expl
           decides: scope === entry,
         })),
     entry,
+    evidence: judged?.match == null ? [] : describeRequirements(judged.match.entry.require.evidence),
     nearest:
       entry === null && isLookedUp(policy, verdict) && !isRefusal(reference) ? nearestScope(policy, reference.host, reference.path) : null,
     findings: verdict.findings.map(({ rule, severity, detail, fix }) => ({ rule, severity, detail, fix })),

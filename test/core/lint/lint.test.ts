@@ -78,6 +78,21 @@ describe('lint', () => {
       'images: [{allow: a.io, enforceFrom: 2027-03-01}]',
       ['note no-effect images.0: enforceFrom 2027-03-01 has come: leave it out'],
     ],
+    [
+      'a tag that must be signed',
+      'images: [{allow: a.io/b:1, require: {signedBy: [x]}}]\nverifiers: {x: {cosign: {keys: ["awskms:///k"]}}}',
+      ['warn unreachable images.0: a.io/b:1 admits a tag, but evidence is required of a digest: it admits nothing'],
+    ],
+    [
+      'a verifier that nobody names, and one that is named',
+      'images: [a.io]\nrequire: {attestations: [{type: spdx, from: [y]}]}\nverifiers: {x: {cosign: {keys: ["awskms:///k"]}}, y: {cosign: {keys: ["awskms:///k"]}}}',
+      ['note no-effect verifiers.x: no requirement names the verifier x'],
+    ],
+    [
+      'plain HTTP',
+      'images: [a.io]\nregistries: {"127.0.0.1:5000": {private: true, plainHttp: true}}',
+      ['note no-effect registries.127.0.0.1:5000.plainHttp: plain HTTP is for the command line: the function does not ask 127.0.0.1:5000'],
+    ],
   ])('%s', async (_, document, expected) => {
     expect(await remarks(document)).toEqual(expected);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { explain } from '../../../core/policy/explain.ts';
 import type { Place } from '../../../core/policy/where.ts';
+import { loadedOf } from './loaded.ts';
 import { hex, nowhere, nowMs, policyOf } from './policies.ts';
 
 const policy = policyOf({
@@ -33,6 +34,7 @@ describe('explain', () => {
         { scope: 'ghcr.io', note: 'no entry', decides: false },
       ],
       entry: 'ghcr.io/acme',
+      evidence: [],
       nearest: null,
       findings: [],
     });
@@ -111,5 +113,18 @@ describe('explain', () => {
       nearest: null,
       message: 'ghcr.io/acme/api:latest is denied by registry-allowlist: denyAll is on: the policy denies every image',
     });
+  });
+
+  it('says what must be proved besides, and asks nobody', async () => {
+    const document = `verifiers: {x: {cosign: {keys: ["awskms:///k"]}}, y: {cosign: {keys: ["awskms:///k"]}}}
+images: [{allow: a.io, require: {signedBy: {anyOf: [x, y], count: 2}, attestations: [{type: spdx, from: [x, y]}], vulnerabilities: {max: high}}}]
+require: {signedBy: [x]}`;
+    const { policy: strict } = await loadedOf(document);
+    const { allowed, evidence } = explain(strict, `a.io/b@sha256:${'a'.repeat(64)}`, { place: nowhere, nowMs });
+    expect({ allowed, evidence }).toEqual({
+      allowed: true,
+      evidence: ['a signature by x', 'signatures by 2 of x, y', 'the attestation spdx from x or y', 'no vulnerability worse than high'],
+    });
+    expect(explain(strict, 'b.io/b', { place: nowhere, nowMs }).evidence).toEqual([]);
   });
 });
