@@ -1,24 +1,29 @@
 /** What the scanners of Amazon ECR found. Source: Amazon ECR API reference, DescribeImageScanFindings. */
 import type { PinnedImage, ScanSource } from '../../core/evidence/ports.ts';
-import { type ScanFinding, severityOf } from '../../core/evidence/scan.ts';
+import { type Scan, type ScanFinding, severityOf } from '../../core/evidence/scan.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Outcome } from '../../core/signature/outcome.ts';
 import { own, ownText } from '../../core/workload/json.ts';
 import type { AwsCall } from './aws-call.ts';
 import { type EcrHost, parseEcrHost } from './ecr-host.ts';
+import { platformsOf } from './ecr-platforms.ts';
 
 /** Pages of 1,000 findings. */
 const maxPages = 20;
 const target = 'AmazonEC2ContainerRegistry_V20150921.DescribeImageScanFindings';
 
-/** Basic and enhanced scans. A scan that is not finished is "could not check"; an image that cannot be scanned has none. */
+/**
+ * Basic and enhanced scans. A scan that is not finished is "could not check"; an image that cannot be scanned has none. An index
+ * has the findings of all its platforms.
+ */
 export function ecrScans(call: AwsCall, clock: Pick<Clock, 'now'>): ScanSource {
   return {
     async scan(image) {
       const host = parseEcrHost(image.host);
       if (host === null) return { ok: null };
       try {
-        return await readScan(call, clock, image, host);
+        const scan = await readScan(call, clock, image, host);
+        return 'ok' in scan && scan.ok === null ? await readPlatforms(call, clock, image, host) : scan;
       } catch {
         return { unknown: `ECR in ${host.region} did not answer` };
       }
@@ -26,12 +31,39 @@ export function ecrScans(call: AwsCall, clock: Pick<Clock, 'now'>): ScanSource {
   };
 }
 
+type Answer = Awaited<ReturnType<ScanSource['scan']>>;
+
+/** A platform without a scan is an image without one: somebody may run it. */
+async function readPlatforms(call: AwsCall, clock: Pick<Clock, 'now'>, image: PinnedImage, host: EcrHost): Promise<Answer> {
+  const platforms = await platformsOf(call, image, host);
+  if (!('ok' in platforms)) return platforms;
+  const answers = await Promise.all(platforms.ok.map((digest) => readScan(call, clock, { ...image, digest }, host)));
+  const scans: Scan[] = [];
+  for (const answer of answers) {
+    if (!('ok' in answer) || answer.ok === null) return answer;
+    scans.push(answer.ok);
+  }
+  if (scans.length === 0) return { ok: null };
+  const times = scans.map(({ finishedMs }) => finishedMs);
+  return {
+    ok: {
+      source: `ECR, ${scans.length} platforms`,
+      finishedMs: times.includes(null) ? null : Math.min(...times.map(Number)),
+      findings: distinct(scans.flatMap(({ findings }) => findings)),
+    },
+  };
+}
+
+function distinct(findings: readonly ScanFinding[]): ScanFinding[] {
+  return [...new Map(findings.map((one) => [JSON.stringify(one), one])).values()];
+}
+
 async function readScan(
   call: AwsCall,
   clock: Pick<Clock, 'now'>,
   { path, digest }: PinnedImage,
   { account, region }: EcrHost,
-): Promise<Awaited<ReturnType<ScanSource['scan']>>> {
+): Promise<Answer> {
   const findings: ScanFinding[] = [];
   let token: string | null = null;
   for (let page = 0; page < maxPages; page++) {

@@ -33,6 +33,8 @@ export interface EvidenceFacts {
   readonly scans: readonly Scan[];
   /** Why a scanner could not be asked. */
   readonly scanTroubles: readonly string[];
+  /** What is wrong with what a scanner said: whoever pushes can cause it. */
+  readonly scanWrongs: readonly string[];
 }
 
 export interface EvidenceNeeds {

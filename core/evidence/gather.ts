@@ -76,10 +76,11 @@ async function askScanners(
   image: PinnedImage,
   { scans: wanted }: EvidenceNeeds,
   sources: readonly ScanSource[],
-): Promise<Pick<EvidenceFacts, 'scans' | 'scanTroubles'>> {
+): Promise<Pick<EvidenceFacts, 'scans' | 'scanTroubles' | 'scanWrongs'>> {
   const answers = wanted ? await Promise.all(sources.map((source) => source.scan(image))) : [];
   return {
     scans: answers.flatMap((answer) => ('ok' in answer && answer.ok !== null ? [answer.ok] : [])),
-    scanTroubles: answers.flatMap((answer) => ('unknown' in answer ? [answer.unknown] : 'wrong' in answer ? [answer.wrong.detail] : [])),
+    scanTroubles: answers.flatMap((answer) => ('unknown' in answer ? [answer.unknown] : [])),
+    scanWrongs: answers.flatMap((answer) => ('wrong' in answer ? [answer.wrong.detail] : [])),
   };
 }

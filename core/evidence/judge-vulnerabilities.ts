@@ -22,6 +22,9 @@ export function judgeVulnerabilities(
   const { usable, stale } = scansOf(requirement, facts, nowMs);
   const [newest] = usable.sort((a, b) => (b.finishedMs ?? 0) - (a.finishedMs ?? 0));
   if (newest !== undefined) return judgeScan(requirement, newest, nowMs);
+  const [wrong] = facts.scanWrongs;
+  if (wrong !== undefined)
+    return { rule: 'vulnerabilities', detail: `the scan cannot be used: ${wrong}`, fix: 'scan a smaller image', warnOnly: false };
   const unknown = [...facts.scanTroubles, ...facts.collected.unknown];
   if (unknown.length > 0 && requirement.missing !== 'allow') return unverifiable('vulnerabilities', unknown);
   if (requirement.missing === 'allow') return null;

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import type { AwsAnswer, AwsRequest } from '../../../adapters/evidence/aws-call.ts';
+import type { AwsAnswer, AwsCall, AwsRequest } from '../../../adapters/evidence/aws-call.ts';
 import { ecrCredentials } from '../../../adapters/evidence/ecr-credentials.ts';
 import { parseEcrHost } from '../../../adapters/evidence/ecr-host.ts';
 import { ecrScans } from '../../../adapters/evidence/ecr-scans.ts';
@@ -126,9 +127,22 @@ describe('ecrScans', () => {
       [status('COMPLETE', { findings: [] }, { nextToken: 'n' })],
       { wrong: { code: 'malformed', detail: 'ECR has more than 20000 findings' } },
     ],
-    ['no scan', [{ status: 400, body: { __type: 'com.amazonaws.ecr#ScanNotFoundException' } }], { ok: null }],
-    ['an image that cannot be scanned', [status('UNSUPPORTED_IMAGE')], { ok: null }],
-    ['a scan that has expired', [status('SCAN_ELIGIBILITY_EXPIRED')], { ok: null }],
+    [
+      'no scan',
+      [
+        { status: 400, body: { __type: 'com.amazonaws.ecr#ScanNotFoundException' } },
+        { status: 200, body: { images: [], failures: [{}] } },
+      ],
+      { ok: null },
+    ],
+    ['no repository', [{ status: 400, body: { __type: 'com.amazonaws.ecr#RepositoryNotFoundException' } }], { ok: null }],
+    [
+      'a scan of something that cannot be asked for',
+      [status('UNSUPPORTED_IMAGE'), { status: 400, body: {} }],
+      { unknown: 'ECR in eu-west-1 answered HTTP 400' },
+    ],
+    ['an image that cannot be scanned', [status('UNSUPPORTED_IMAGE'), status('')], { ok: null }],
+    ['a scan that has expired', [status('SCAN_ELIGIBILITY_EXPIRED'), status('')], { ok: null }],
     ['a scan that runs', [status('IN_PROGRESS')], { unknown: 'ECR has not finished its scan' }],
     ['a scan that waits', [status('PENDING')], { unknown: 'ECR has not finished its scan' }],
     ['a state that nobody knows', [status('NEW')], { unknown: 'ECR has not finished its scan' }],
@@ -150,5 +164,72 @@ describe('ecrScans', () => {
         body: { registryId: '111122223333', repositoryName: 'acme/app', imageId: { imageDigest: 'sha256:x' }, maxResults: 1000 },
       },
     ]);
+  });
+
+  describe('an index', () => {
+    const children = (count: number, more: object[] = []) => [
+      ...Array.from({ length: count }, (_, i) => ({ digest: `sha256:${i}`, platform: { architecture: `a${i}` } })),
+      ...more,
+    ];
+    const manifestOf = (manifests: unknown): string => JSON.stringify({ schemaVersion: 2, manifests });
+    const digestOf = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`;
+    const scanned = (completed: number, ...findings: object[]) => status('COMPLETE', { imageScanCompletedAt: completed, findings });
+    const other = { ...basic, name: 'CVE-9' };
+    const attested = { digest: 'sha256:att', annotations: { 'vnd.docker.reference.type': 'attestation-manifest' } };
+
+    /** Answers by what is asked: the index has no scan, its children have what `scans` says. */
+    async function scan(text: string, scans: Readonly<Record<string, AwsAnswer>>, served = text): Promise<unknown> {
+      const digest = digestOf(text);
+      const call: AwsCall = async ({ target, body }) => {
+        if (target.endsWith('BatchGetImage')) return { status: 200, body: { images: [{ imageManifest: served }] } };
+        const { imageDigest } = body['imageId'] as { imageDigest: string };
+        return imageDigest === digest ? { status: 400, body: { __type: 'ScanNotFoundException' } } : (scans[imageDigest] ?? status('NEW'));
+      };
+      return ecrScans(call, clock(9000)).scan({ ...image, digest });
+    }
+
+    it.each<[string, string, Readonly<Record<string, AwsAnswer>>, unknown]>([
+      [
+        'has the findings of all platforms, each once, and the oldest time',
+        manifestOf(children(2, [attested])),
+        { 'sha256:0': scanned(5, basic), 'sha256:1': scanned(3, basic, other) },
+        {
+          ok: {
+            source: 'ECR, 2 platforms',
+            finishedMs: 3000,
+            findings: [expect.objectContaining({ id: 'CVE-1' }), expect.objectContaining({ id: 'CVE-9' })],
+          },
+        },
+      ],
+      [
+        'is not scanned where one platform is not',
+        manifestOf(children(2)),
+        { 'sha256:0': scanned(5), 'sha256:1': status('UNSUPPORTED_IMAGE') },
+        { ok: null },
+      ],
+      [
+        'cannot be checked where one platform cannot',
+        manifestOf(children(2)),
+        { 'sha256:0': scanned(5) },
+        { unknown: 'ECR has not finished its scan' },
+      ],
+      ['of nothing', manifestOf([]), {}, { ok: null }],
+      [
+        'of too much',
+        manifestOf(children(17)),
+        {},
+        { wrong: { code: 'malformed', detail: 'the index has 17 platforms, at most 16 are looked at' } },
+      ],
+      ['that is an image', JSON.stringify({ layers: [] }), {}, { ok: null }],
+      ['that is no JSON', 'x', {}, { unknown: 'ECR in eu-west-1 did not answer' }],
+    ])('%s', async (_, text, scans, expected) => {
+      expect(await scan(text, scans)).toEqual(expected);
+    });
+
+    it('of another digest is refused', async () => {
+      expect(await scan(manifestOf(children(1)), { 'sha256:0': scanned(5) }, manifestOf([]))).toEqual({
+        wrong: { code: 'malformed', detail: 'ECR answered with another manifest' },
+      });
+    });
   });
 });

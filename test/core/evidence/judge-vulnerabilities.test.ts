@@ -17,7 +17,12 @@ const requirement: VulnerabilityRequirement = {
 const finding: ScanFinding = { id: 'CVE-1', severity: 'high', fixable: true, publishedMs: nowMs - 10 * day, component: 'openssl 3.0.1' };
 const scan = (findings: readonly ScanFinding[], finishedMs: number | null = nowMs - day): Scan => ({ source: 'ECR', finishedMs, findings });
 
-function judge(scans: readonly Scan[], change: Partial<VulnerabilityRequirement> = {}, scanTroubles: readonly string[] = []) {
+function judge(
+  scans: readonly Scan[],
+  change: Partial<VulnerabilityRequirement> = {},
+  scanTroubles: readonly string[] = [],
+  scanWrongs: readonly string[] = [],
+) {
   const facts: EvidenceFacts = {
     image: { host: 'ghcr.io', path: 'acme/app', digest: 'sha256:x' },
     found: [],
@@ -25,6 +30,7 @@ function judge(scans: readonly Scan[], change: Partial<VulnerabilityRequirement>
     collected: { wrong: [], unknown: [] },
     scans,
     scanTroubles,
+    scanWrongs,
   };
   const violation = judgeVulnerabilities({ ...requirement, ...change }, facts, { verifiers: new Map(), nowMs });
   return violation === null ? null : [violation.rule, violation.warnOnly, violation.detail];
@@ -84,6 +90,13 @@ describe('judgeVulnerabilities', () => {
     ],
   ])('%s', (_, scans, change, expected) => {
     expect(judge(scans, change)).toEqual(expected);
+  });
+
+  it('what whoever pushes can cause is wrong, whatever else is not known or may be missing', () => {
+    const wrong = ['vulnerabilities', false, 'the scan cannot be used: 17 platforms'];
+    expect(judge([], {}, ['ECR did not answer'], ['17 platforms'])).toEqual(wrong);
+    expect(judge([], { missing: 'allow' }, [], ['17 platforms'])).toEqual(wrong);
+    expect(judge([scan([])], {}, [], ['17 platforms'])).toBe(null);
   });
 
   it('tells a scanner that could not be asked from a scan that is missing', () => {
