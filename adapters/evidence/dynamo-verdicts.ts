@@ -26,9 +26,10 @@ export function dynamoVerdicts(call: AwsCall, { name, region }: VerdictTable): V
     },
     async put(key, verdict) {
       const text = formatVerdict(verdict);
-      if (text.length > maxVerdictLength) return;
+      if (text.length > maxVerdictLength) return true;
       const item = { id: { S: key }, verdict: { S: text }, expiresAt: { N: String(secondsOf(verdict)) } };
-      await ask('PutItem', { Item: item }).catch(() => null);
+      const answer = await ask('PutItem', { Item: item }).catch(() => null);
+      return answer?.status === 200;
     },
   };
 }

@@ -6,7 +6,7 @@ import type { Clock } from '../../core/ports.ts';
 const nearMs = 300_000;
 
 export function tieredVerdicts(near: VerdictStore, far: VerdictStore, clock: Pick<Clock, 'now'>): VerdictStore {
-  const keepNear = (key: string, verdict: StoredVerdict): Promise<void> =>
+  const keepNear = (key: string, verdict: StoredVerdict): Promise<boolean> =>
     near.put(key, { ...verdict, untilMs: Math.min(verdict.untilMs, clock.now() + nearMs) });
   return {
     async get(key) {
@@ -17,7 +17,8 @@ export function tieredVerdicts(near: VerdictStore, far: VerdictStore, clock: Pic
       return found;
     },
     async put(key, verdict) {
-      await Promise.all([keepNear(key, verdict), far.put(key, verdict)]);
+      const [, kept] = await Promise.all([keepNear(key, verdict), far.put(key, verdict)]);
+      return kept;
     },
   };
 }

@@ -25,8 +25,8 @@ export interface StoredVerdict {
 export interface VerdictStore {
   /** Null: none is kept, or it could not be had. Never rejects. */
   get(key: string): Promise<StoredVerdict | null>;
-  /** Never rejects. */
-  put(key: string, verdict: StoredVerdict): Promise<void>;
+  /** False: it could not be kept, though another time it might. Never rejects. */
+  put(key: string, verdict: StoredVerdict): Promise<boolean>;
 }
 
 export interface ProverOptions {

@@ -39,7 +39,7 @@ describe('dynamoVerdicts', () => {
 
   it('writes one item, with its end in seconds', async () => {
     const { put, asked } = store({ status: 200, body: {} });
-    await put('k', verdict);
+    expect(await put('k', verdict)).toBe(true);
     expect(asked.map(({ target, body }) => [target, body])).toEqual([
       ['DynamoDB_20120810.PutItem', { TableName: 'verdicts', Item: { id: { S: 'k' }, verdict: { S: text }, expiresAt: { N: '62' } } }],
     ]);
@@ -54,8 +54,11 @@ describe('dynamoVerdicts', () => {
     expect(await store(answer).get('k')).toBeNull();
   });
 
-  it('fails nobody who writes', async () => {
-    expect(await store(new Error('x')).put('k', verdict)).toBeUndefined();
+  it.each<[string, AwsAnswer | Error]>([
+    ['no answer', new Error('x')],
+    ['throttling', { status: 400, body: { __type: 'x#ThrottlingException' } }],
+  ])('says that it has not kept a verdict: %s', async (_, answer) => {
+    expect(await store(answer).put('k', verdict)).toBe(false);
   });
 
   it('does not keep what is longer than 32 KB', async () => {

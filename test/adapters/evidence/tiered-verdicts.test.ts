@@ -61,6 +61,14 @@ describe('tieredVerdicts', () => {
     expect((await store.get('k'))?.untilMs).toBe(minute);
   });
 
+  it('says whether the farther has kept a verdict', async () => {
+    const failing = { get: async () => null, put: async () => false };
+    const store = tieredVerdicts(memoryVerdicts(), failing, { now: () => 0 });
+    expect(await store.put('k', verdict)).toBe(false);
+    expect(await store.get('k')).not.toBeNull();
+    expect(await world().environment().put('k', verdict)).toBe(true);
+  });
+
   it('tells other environments', async () => {
     const { environment } = world();
     await environment().put('k', verdict);
