@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 // CommonJS: Node finds no name in it, only the whole.
 import aws4 from 'aws4';
-import type { Credentials } from './ssm.ts';
+import type { Credentials } from './aws-post.ts';
 
 /** Bytes of an answer: the report on a whole request's files. */
 const maxAnswerBytes = 64 * 1024 * 1024;

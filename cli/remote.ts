@@ -1,6 +1,7 @@
 /** Where `--remote` points, and who asks. */
+
+import type { Credentials } from '../adapters/aws-post.ts';
 import { type PostAnswer, signedPost } from '../adapters/signed-post.ts';
-import type { Credentials } from '../adapters/ssm.ts';
 import { escapeText, quote } from '../core/text.ts';
 import type { Post } from './check-remote.ts';
 import { UsageError } from './usage-error.ts';

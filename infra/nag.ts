@@ -31,9 +31,13 @@ export function acknowledgeCodeDeploy(group: Construct): void {
 
 export function acknowledgeEcr(role: Construct, repositoryArns: readonly string[]): void {
   const reasons = [
-    ['*', 'ecr:GetAuthorizationToken knows no narrower resource.'],
+    ['*', 'ecr:GetAuthorizationToken and the lists of Amazon Inspector know no narrower resource.'],
     ...repositoryArns.filter((arn) => arn.endsWith('*')).map((arn) => [arn, 'The operator named these repositories by their prefix.']),
   ];
   for (const [resource, reason = ''] of reasons)
     Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${resource}]`, reason });
+}
+
+export function acknowledgeTable(table: Construct): void {
+  Validations.of(table).acknowledge({ id: 'AwsSolutions-DDB3', reason: 'A cache: what is lost is judged anew.' });
 }

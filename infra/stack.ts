@@ -12,6 +12,7 @@ export class ImageWardenStack extends Stack {
     this.#tell('Stage', warden.stage, 'For --stage: part of the names of the parameters');
     this.#tell('Function', warden.function.live.functionArn, 'For aws lambda invoke');
     this.#tell('DecisionLog', warden.function.logGroup.logGroupName, 'One line for each decision');
+    if (warden.ahead !== null) this.#tell('AheadLog', warden.ahead.logGroup.logGroupName, 'One line for each event of an image');
     if (warden.github !== null)
       this.#tell('GithubRole', warden.github.role.roleArn, 'For role-to-assume of aws-actions/configure-aws-credentials');
     this.#tell('Dashboard', warden.operations.dashboard.page.dashboardName, 'One page in CloudWatch for the person on call');

@@ -7,6 +7,10 @@ export interface Settings extends SsmOptions {
   readonly maxStaleMs: number;
   /** A metric for each cluster too. */
   readonly clusterMetrics: boolean;
+  /** The table of verdicts; null: they are kept in memory alone. */
+  readonly verdictTable: string | null;
+  /** Base URL of a service where it is not AWS's own; null: it is. */
+  readonly endpointOf: (service: string) => string | null;
 }
 
 const defaultStaleSeconds = 3600;
@@ -17,12 +21,18 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   if (!/^[A-Za-z0-9_.-]{1,64}$/.test(stage)) throw new Error('IMAGE_WARDEN_STAGE: expected letters, digits, "_", "." and "-"');
   const seconds = env['IMAGE_WARDEN_MAX_STALE_SECONDS'] ?? String(defaultStaleSeconds);
   if (!/^\d{1,7}$/.test(seconds)) throw new Error('IMAGE_WARDEN_MAX_STALE_SECONDS: expected a whole number of seconds');
+  const verdictTable = env['IMAGE_WARDEN_VERDICT_TABLE'] ?? null;
+  // Amazon DynamoDB developer guide, naming rules.
+  if (verdictTable !== null && !/^[A-Za-z0-9_.-]{3,255}$/.test(verdictTable))
+    throw new Error('IMAGE_WARDEN_VERDICT_TABLE: expected the name of a table');
   const region = env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
   const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
   return {
     stage,
     maxStaleMs: Number(seconds) * 1000,
     clusterMetrics: env['IMAGE_WARDEN_CLUSTER_METRICS'] === '1',
+    verdictTable,
+    endpointOf: (service) => env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? env['AWS_ENDPOINT_URL'] ?? null,
     region,
     endpoint: env['AWS_ENDPOINT_URL_SSM'] ?? `https://ssm.${region}.${suffix}`,
     credentials: () => {

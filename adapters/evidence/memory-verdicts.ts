@@ -13,6 +13,7 @@ export function memoryVerdicts(): VerdictStore {
       verdicts.set(key, verdict);
       const [oldest] = verdicts.keys();
       if (verdicts.size > maxVerdicts && oldest !== undefined) verdicts.delete(oldest);
+      return true;
     },
   };
 }

@@ -19,9 +19,8 @@ export function judgeVulnerabilities(
   facts: EvidenceFacts,
   { nowMs }: EvidenceContext,
 ): EvidenceViolation | null {
-  const { usable, stale } = scansOf(requirement, facts, nowMs);
-  const [newest] = usable.sort((a, b) => (b.finishedMs ?? 0) - (a.finishedMs ?? 0));
-  if (newest !== undefined) return judgeScan(requirement, newest, nowMs);
+  const { newest, stale } = scansOf(requirement, facts, nowMs);
+  if (newest !== null) return judgeScan(requirement, newest, nowMs);
   const [wrong] = facts.scanWrongs;
   if (wrong !== undefined)
     return { rule: 'vulnerabilities', detail: `the scan cannot be used: ${wrong}`, fix: 'scan a smaller image', warnOnly: false };
@@ -39,8 +38,15 @@ export function judgeVulnerabilities(
   };
 }
 
+interface Scans {
+  /** The one that counts; null: none does. */
+  readonly newest: Scan | null;
+  /** How old the newest of those that are too old is. */
+  readonly stale: string | null;
+}
+
 /** A report counts when whoever the image's own requirements name signed it; a scan of unknown age is as old as can be. */
-function scansOf({ maxAgeDays }: VulnerabilityRequirement, facts: EvidenceFacts, nowMs: number): { usable: Scan[]; stale: string | null } {
+export function scansOf({ maxAgeDays }: VulnerabilityRequirement, facts: EvidenceFacts, nowMs: number): Scans {
   const attested = [...facts.verifiers].flatMap(([name, { attestations }]) =>
     attestations
       .filter(({ predicateType }) => isOfType(predicateType, 'vuln'))
@@ -50,15 +56,16 @@ function scansOf({ maxAgeDays }: VulnerabilityRequirement, facts: EvidenceFacts,
   const past = [...facts.scans, ...attested].filter(({ finishedMs }) => finishedMs === null || finishedMs <= nowMs + skewMs);
   const oldestMs = maxAgeDays === null ? Number.NEGATIVE_INFINITY : nowMs - maxAgeDays * dayMs;
   const usable = past.filter(({ finishedMs }) => (finishedMs ?? (maxAgeDays === null ? 0 : Number.NEGATIVE_INFINITY)) >= oldestMs);
+  const [newest = null] = usable.sort((a, b) => (b.finishedMs ?? 0) - (a.finishedMs ?? 0));
   const staleMs = Math.max(...past.map(({ finishedMs }) => finishedMs ?? 0));
   return {
-    usable,
+    newest,
     stale: past.length === 0 ? null : staleMs <= 0 ? 'of an unknown time' : `of ${new Date(staleMs).toISOString().slice(0, 10)}`,
   };
 }
 
 function judgeScan(requirement: VulnerabilityRequirement, { source, findings }: Scan, nowMs: number): EvidenceViolation | null {
-  const counted = findings.filter((finding) => counts(requirement, finding, nowMs));
+  const counted = findings.filter((finding) => countsFrom(requirement, finding, nowMs) <= nowMs);
   if (counted.length === 0) return null;
   const named = counted
     .slice(0, maxNamed)
@@ -76,12 +83,14 @@ function judgeScan(requirement: VulnerabilityRequirement, { source, findings }: 
   };
 }
 
-function counts(
+/** Milliseconds since the epoch from which a finding counts, once what forgives it now is over; Infinity: it never will. */
+export function countsFrom(
   { max, fixableOnly, graceDays, allow }: VulnerabilityRequirement,
   { id, severity, fixable, publishedMs }: ScanFinding,
   nowMs: number,
-): boolean {
-  if (!isWorse(severity, max) || (fixableOnly && !fixable)) return false;
-  if (publishedMs !== null && publishedMs <= nowMs && nowMs < publishedMs + graceDays * dayMs) return false;
-  return !allow.some((one) => one.id === id && (one.untilMs === null || nowMs < one.untilMs));
+): number {
+  if (!isWorse(severity, max) || (fixableOnly && !fixable)) return Number.POSITIVE_INFINITY;
+  const graceEndMs = publishedMs !== null && publishedMs <= nowMs ? publishedMs + graceDays * dayMs : Number.NEGATIVE_INFINITY;
+  const ends = allow.filter((one) => one.id === id).map(({ untilMs }) => untilMs ?? Number.POSITIVE_INFINITY);
+  return Math.max(graceEndMs, ...ends);
 }

@@ -5,25 +5,28 @@
 import { canonicalJson, sha256 } from '../policy/canonical.ts';
 import { evaluateEvidence } from './evaluate.ts';
 import type { EvidencePort } from './facts.ts';
+import { holdsUntil } from './keep.ts';
 import type { PinnedImage } from './ports.ts';
 import { type EvidenceRequirements, type VerifierDocument, verifiersNeeded } from './requirement.ts';
 import type { EvidenceViolation } from './violation.ts';
 import { imageText } from './words.ts';
 
-/** Milliseconds that a verdict is kept: signatures expire, scans age; and who has just signed does not want to wait. */
-const keepMs = { proved: 3_600_000, wanting: 60_000 } as const;
+/** To be raised with every change of what is judged, so that no verdict of older code, kept for days, is believed. */
+const judgedBy = 1;
 
 export interface StoredVerdict {
   readonly violations: readonly EvidenceViolation[];
   /** Milliseconds since the epoch. */
   readonly judgedMs: number;
+  /** Milliseconds since the epoch from which it holds no longer. */
+  readonly untilMs: number;
 }
 
 export interface VerdictStore {
   /** Null: none is kept, or it could not be had. Never rejects. */
   get(key: string): Promise<StoredVerdict | null>;
-  /** Never rejects. */
-  put(key: string, verdict: StoredVerdict, keepMs: number): Promise<void>;
+  /** False: it could not be kept, though another time it might. Never rejects. */
+  put(key: string, verdict: StoredVerdict): Promise<boolean>;
 }
 
 export interface ProverOptions {
@@ -34,6 +37,11 @@ export interface ProverOptions {
   readonly policyHash: string;
 }
 
+/** Under which a verdict is kept. */
+export function verdictKey(image: PinnedImage, policyHash: string, requirements: EvidenceRequirements): string {
+  return sha256(canonicalJson([judgedBy, imageText(image), policyHash, requirements]));
+}
+
 /** Never rejects. Empty when all of it is proved; call it only for images that the allowlist admits. */
 export async function prove(
   { port, store, verifiers, policyHash }: ProverOptions,
@@ -41,7 +49,7 @@ export async function prove(
   requirements: EvidenceRequirements,
   nowMs: number,
 ): Promise<readonly EvidenceViolation[]> {
-  const key = sha256(canonicalJson([imageText(image), policyHash, requirements]));
+  const key = verdictKey(image, policyHash, requirements);
   const kept = await store.get(key);
   if (kept !== null && isFresh(kept, nowMs)) return kept.violations;
   const needed = [...verifiersNeeded(requirements)].flatMap((name) => {
@@ -50,15 +58,14 @@ export async function prove(
   });
   const facts = await port.gather(image, { verifiers: new Map(needed), scans: requirements.vulnerabilities !== null }, nowMs);
   const violations = evaluateEvidence(requirements, facts, { verifiers, nowMs });
-  if (!violations.some(({ rule }) => rule === 'unverifiable')) await store.put(key, { violations, judgedMs: nowMs }, keepFor(violations));
+  if (!violations.some(({ rule }) => rule === 'unverifiable')) {
+    const untilMs = holdsUntil(requirements, facts, violations, { verifiers, nowMs });
+    await store.put(key, { violations, judgedMs: nowMs, untilMs });
+  }
   return violations;
 }
 
 /** A verdict of the future is none: the clock was put back. */
-function isFresh({ violations, judgedMs }: StoredVerdict, nowMs: number): boolean {
-  return judgedMs <= nowMs && nowMs < judgedMs + keepFor(violations);
-}
-
-function keepFor(violations: readonly EvidenceViolation[]): number {
-  return violations.length === 0 ? keepMs.proved : keepMs.wanting;
+function isFresh({ judgedMs, untilMs }: StoredVerdict, nowMs: number): boolean {
+  return judgedMs <= nowMs && nowMs < untilMs;
 }

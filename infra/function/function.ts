@@ -14,33 +14,38 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Settings } from '../settings/defaults.ts';
 import { artifactOf } from './artifact.ts';
-import { functionRole } from './role.ts';
+import { environmentOf } from './environment.ts';
+import { functionRole, type VerdictTable } from './role.ts';
 
 export class WardenFunction extends Construct {
   readonly handler: LambdaFunction;
   /** What everybody invokes: versions change behind it. */
   readonly live: Alias;
   readonly logGroup: LogGroup;
+  /** Of every function: each has an entry of its own in it. */
+  readonly code: Code;
 
-  constructor(scope: Construct, id: string, settings: Settings) {
+  /** `verdicts` null: they are kept in memory. */
+  constructor(scope: Construct, id: string, settings: Settings, verdicts: VerdictTable | null) {
     super(scope, id);
     const { reservedConcurrency: reserved, provisionedConcurrency: provisioned } = settings;
     const { path, exclude } = artifactOf(settings);
+    this.code = Code.fromAsset(path, { exclude });
     this.logGroup = new LogGroup(this, 'Decisions', { retention: settings.logRetentionDays });
     this.handler = new LambdaFunction(this, 'Handler', {
       description: 'Image Warden: decides which container images may run',
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      code: Code.fromAsset(path, { exclude }),
+      code: this.code,
       handler: 'index.handler',
       memorySize: settings.memoryMb,
       timeout: Duration.seconds(settings.functionTimeoutSeconds),
-      role: functionRole(this, settings, this.logGroup),
+      role: functionRole(this, settings, this.logGroup, verdicts),
       logGroup: this.logGroup,
       loggingFormat: LoggingFormat.JSON,
       // A trace segment would hold the path, and the path holds the token.
       tracing: Tracing.DISABLED,
-      environment: environmentOf(settings),
+      environment: environmentOf(settings, verdicts),
       ...(reserved === undefined ? {} : { reservedConcurrentExecutions: reserved }),
     });
     this.live = new Alias(this, 'Live', {
@@ -49,13 +54,4 @@ export class WardenFunction extends Construct {
       ...(provisioned === undefined ? {} : { provisionedConcurrentExecutions: provisioned }),
     });
   }
-}
-
-/** What lambda/settings.ts reads. */
-function environmentOf({ stage, maxStaleSeconds, clusterMetrics }: Settings): Record<string, string> {
-  return {
-    IMAGE_WARDEN_STAGE: stage,
-    IMAGE_WARDEN_MAX_STALE_SECONDS: String(maxStaleSeconds),
-    ...(clusterMetrics ? { IMAGE_WARDEN_CLUSTER_METRICS: '1' } : {}),
-  };
 }

@@ -3,7 +3,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
 import { type IMetric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
-import type { Alias } from 'aws-cdk-lib/aws-lambda';
+import type { Alias, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Settings } from '../settings/defaults.ts';
 import type { RecordMetrics } from './record-metrics.ts';
 
@@ -23,6 +23,8 @@ export interface AlarmRow {
 export interface Watched {
   readonly live: Alias;
   readonly api: RestApi;
+  /** Null: no image is judged ahead of admission. */
+  readonly ahead: LambdaFunction | null;
   readonly records: RecordMetrics;
   readonly settings: Settings;
 }
@@ -33,7 +35,7 @@ const once = [1, 1] as const;
 const twice = [2, 5] as const;
 const period = Duration.minutes(1);
 
-export function alarmRows({ live, api, records, settings }: Watched): readonly AlarmRow[] {
+export function alarmRows({ live, api, ahead, records, settings }: Watched): readonly AlarmRow[] {
   const slowMs = settings.functionTimeoutSeconds * 500;
   const duration = live.metricDuration({ statistic: Stats.percentile(99), period });
   const sum = { statistic: Stats.SUM, period };
@@ -63,5 +65,13 @@ export function alarmRows({ live, api, records, settings }: Watched): readonly A
     row('Unauthorized', records.Unauthorized, 1, [3, 15], 'a cluster has a wrong token, or somebody guesses'),
     row('BreakGlass', records.BreakGlass, 1, once, 'somebody used break-glass'),
     row('FailOpen', records.FailOpen, 1, once, 'images ran although their evidence could not be checked'),
+    ...(ahead === null
+      ? []
+      : [row('AheadDropped', droppedOf(ahead), 1, once, 'an image was not judged ahead of admission, after three tries')]),
   ];
+}
+
+/** Events that were given up, whatever the reason. Source: AWS Lambda developer guide, asynchronous invocation metrics. */
+export function droppedOf(fn: LambdaFunction): IMetric {
+  return fn.metric('AsyncEventsDropped', { statistic: Stats.SUM, period });
 }

@@ -13,7 +13,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Watched } from './alarm-table.ts';
+import { droppedOf, type Watched } from './alarm-table.ts';
 import type { WardenAlarms } from './alarms.ts';
 import { deniedByRule } from './queries.ts';
 import { serviceMetric } from './service-metrics.ts';
@@ -32,6 +32,7 @@ export class WardenDashboard extends Construct {
       reviews(decisions),
       speed(watched),
       trouble(watched),
+      ...(watched.ahead === null ? [] : [aheadOfAdmission(watched.ahead)]),
       ...(watched.settings.clusters.length === 0 ? [] : [clusters(watched.settings.clusters)]),
     ];
     this.page = new Dashboard(this, 'Page', { defaultInterval: Duration.hours(3), widgets: rows });
@@ -76,6 +77,15 @@ function trouble({ live, api, records }: Watched): IWidget[] {
     graph('Failures', live.metricErrors(sum), live.metricThrottles(sum), api.metricServerError(sum), records.Undecided),
     graph('Policy', records.StalePolicy, records.PolicyProblem),
     graph('People', records.Unauthorized, records.BreakGlass, records.FailOpen, api.metricClientError({ ...sum, label: '4xx' })),
+  ];
+}
+
+function aheadOfAdmission(fn: NonNullable<Watched['ahead']>): IWidget[] {
+  const sum = { statistic: Stats.SUM };
+  const duration = [p50, p99].map((statistic) => fn.metricDuration({ statistic, label: statistic }));
+  return [
+    graph('Ahead of admission', fn.metricInvocations(sum), fn.metricErrors(sum), droppedOf(fn)),
+    graph('Ahead of admission, ms', ...duration),
   ];
 }
 

@@ -60,6 +60,18 @@ const combinations: readonly Combination[] = [
     message: 'alarmTopicArn and alarmEmail: expected one of them; subscribe the address to the topic',
   },
   {
+    wrong: (s) => s.credentialsKeyArns.length > 0 && s.registryCredentials.length === 0,
+    message: 'credentialsKeyArns: expected registryCredentials with it; for example "registryCredentials": ["harbor"]',
+  },
+  {
+    wrong: (s) => s.inspector && s.ecrRepositoryArns.length === 0,
+    message: 'inspector: expected ecrRepositoryArns with it; for example "arn:aws:ecr:eu-west-1:111122223333:repository/acme/*"',
+  },
+  {
+    wrong: (s) => s.verifyAhead && (!s.evidenceTable || s.ecrRepositoryArns.length === 0),
+    message: 'verifyAhead: expected "evidenceTable": true and ecrRepositoryArns with it; it keeps its verdicts there, on images of those',
+  },
+  {
     wrong: (s) => s.clusters.length > 0 && !s.clusterMetrics,
     message: 'clusters: expected "clusterMetrics": true with it; without it no cluster is counted for itself',
   },

@@ -26,6 +26,10 @@ const defaults = {
   ecrRepositoryArns: [],
   kmsKeyArns: [],
   registryCredentials: [],
+  credentialsKeyArns: [],
+  inspector: false,
+  evidenceTable: false,
+  verifyAhead: false,
 } as const satisfies ImageWardenProps;
 
 /** The properties with their defaults filled in. */

@@ -17,6 +17,7 @@ const githubSubject = text(
   /^repo:[\w.-]+\/[\w.-]+:[\w./:@-]*\*?$/,
 );
 const account = '111122223333';
+const kmsKey = arn('kms', `arn:aws:kms:eu-west-1:${account}:key/0123abcd-0123-0123-0123-0123456789ab`, 'key/[\\w-]+');
 
 export const fields: Readonly<Record<keyof ImageWardenProps, Field>> = {
   stage: text('1-32 characters of a-z, 0-9 and "-", the first a letter', 'prod', /^[a-z][a-z0-9-]{0,31}$/),
@@ -55,8 +56,12 @@ export const fields: Readonly<Record<keyof ImageWardenProps, Field>> = {
   clusters: listOf(clusterName),
   policySnapshot: text('the path of a policy file', 'image-warden.yaml', /./),
   ecrRepositoryArns: listOf(arn('ecr', `arn:aws:ecr:eu-west-1:${account}:repository/acme/*`, 'repository/[a-z0-9][a-z0-9._/-]*\\*?')),
-  kmsKeyArns: listOf(arn('kms', `arn:aws:kms:eu-west-1:${account}:key/0123abcd-0123-0123-0123-0123456789ab`, 'key/[\\w-]+')),
+  kmsKeyArns: listOf(kmsKey),
   registryCredentials: listOf(text('1-64 characters of A-Z, a-z, 0-9, ".", "_" and "-"', 'harbor', /^[\w.-]{1,64}$/)),
+  credentialsKeyArns: listOf(kmsKey),
+  inspector: flag(true),
+  evidenceTable: flag(true),
+  verifyAhead: flag(true),
 };
 
 function isCidr(value: unknown): boolean {

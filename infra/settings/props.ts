@@ -173,6 +173,27 @@ export interface ImageWardenProps {
    */
   readonly registryCredentials?: readonly string[];
   /**
+   * Keys of one's own with which those parameters are encrypted.
+   * @default - Parameter Store's own key, which needs no permission
+   */
+  readonly credentialsKeyArns?: readonly string[];
+  /**
+   * Whether Amazon Inspector scans the repositories (enhanced scanning): its findings may then be read.
+   * @default false
+   */
+  readonly inspector?: boolean;
+  /**
+   * Whether verdicts on evidence are kept in a table, for all environments of the function.
+   * @default false
+   */
+  readonly evidenceTable?: boolean;
+  /**
+   * Whether a second function judges images when they are pushed, signed or scanned, so that admission finds the verdict in the
+   * table. Needs `evidenceTable` and `ecrRepositoryArns`.
+   * @default false
+   */
+  readonly verifyAhead?: boolean;
+  /**
    * Folder of the built function: `index.mjs` and its chunks.
    * @default 'dist'
    */

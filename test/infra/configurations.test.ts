@@ -21,15 +21,18 @@ describe.each(Object.entries(configurations))('deployment: %s', (_name, props) =
   });
 
   it('gives the function no permission that its options do not need', () => {
-    const asksEvidence = ['ecrRepositoryArns', 'kmsKeyArns', 'registryCredentials'].some((key) => Object.hasOwn(props, key));
+    const asksEvidence = ['evidenceTable', 'ecrRepositoryArns', 'kmsKeyArns', 'registryCredentials'].some((key) =>
+      Object.hasOwn(props, key),
+    );
     expect(permissionsOf(template)).toEqual(asksEvidence ? expect.anything() : permissionsOf(synth()));
   });
 
-  it('grants no action on everything but the one that knows no narrower resource', () => {
+  it('grants no action on everything but those that know no narrower resource', () => {
     const statements = JSON.stringify(template.json).match(/\{"Action":[^{}]*?"Resource":"\*"\}/g) ?? [];
-    expect(statements).toEqual(
-      props.ecrRepositoryArns === undefined ? [] : ['{"Action":"ecr:GetAuthorizationToken","Effect":"Allow","Resource":"*"}'],
-    );
+    const ecr = props.ecrRepositoryArns === undefined ? [] : ['ecr:GetAuthorizationToken'];
+    const inspector = ['inspector2:ListAccountPermissions', 'inspector2:ListCoverage', 'inspector2:ListFindings'];
+    const granted = statements.flatMap((statement) => JSON.parse(statement).Action);
+    expect([...new Set(granted)]).toEqual(props.inspector === true ? [...ecr, ...inspector] : ecr);
   });
 });
 

@@ -58,4 +58,13 @@ export const configurations: Readonly<Record<string, ImageWardenProps>> = {
     kmsKeyArns: [`arn:aws:kms:eu-west-1:${account}:key/01234567-0123-0123-0123-0123456789ab`],
     registryCredentials: ['harbor'],
   },
+  'judged ahead of admission': {
+    ecrRepositoryArns: [`arn:aws:ecr:eu-west-1:${account}:repository/acme/*`],
+    registryCredentials: ['harbor'],
+    credentialsKeyArns: [`arn:aws:kms:eu-west-1:${account}:key/01234567-0123-0123-0123-0123456789ab`],
+    inspector: true,
+    evidenceTable: true,
+    verifyAhead: true,
+    alarmTopicArn: `arn:aws:sns:eu-west-1:${account}:on-call`,
+  },
 };

@@ -18,6 +18,8 @@ describe('readSettings', () => {
     [{ IMAGE_WARDEN_MAX_STALE_SECONDS: '86400' }, { maxStaleMs: 86_400_000 }],
     [{ IMAGE_WARDEN_CLUSTER_METRICS: '1' }, { clusterMetrics: true }],
     [{ IMAGE_WARDEN_CLUSTER_METRICS: '0' }, { clusterMetrics: false }],
+    [{}, { verdictTable: null }],
+    [{ IMAGE_WARDEN_VERDICT_TABLE: 'image-warden-prod-Verdicts.1_a' }, { verdictTable: 'image-warden-prod-Verdicts.1_a' }],
     [{ AWS_REGION: 'cn-north-1' }, { endpoint: 'https://ssm.cn-north-1.amazonaws.com.cn' }],
     [{ AWS_DEFAULT_REGION: 'eu-north-1' }, { region: 'eu-north-1' }],
     [{ AWS_ENDPOINT_URL_SSM: 'http://127.0.0.1:4566' }, { endpoint: 'http://127.0.0.1:4566' }],
@@ -30,12 +32,23 @@ describe('readSettings', () => {
     [{ IMAGE_WARDEN_STAGE: 'prod/../dev' }, 'IMAGE_WARDEN_STAGE: expected letters, digits, "_", "." and "-"'],
     [{ IMAGE_WARDEN_STAGE: 'prod:1' }, 'IMAGE_WARDEN_STAGE: expected letters, digits, "_", "." and "-"'],
     [{ IMAGE_WARDEN_STAGE: 'x'.repeat(65) }, 'IMAGE_WARDEN_STAGE: expected letters, digits, "_", "." and "-"'],
+    [{ IMAGE_WARDEN_VERDICT_TABLE: '' }, 'IMAGE_WARDEN_VERDICT_TABLE: expected the name of a table'],
+    [{ IMAGE_WARDEN_VERDICT_TABLE: 'arn:aws:dynamodb:x' }, 'IMAGE_WARDEN_VERDICT_TABLE: expected the name of a table'],
     [{ IMAGE_WARDEN_MAX_STALE_SECONDS: '1h' }, 'IMAGE_WARDEN_MAX_STALE_SECONDS: expected a whole number of seconds'],
     [{ IMAGE_WARDEN_MAX_STALE_SECONDS: '' }, 'IMAGE_WARDEN_MAX_STALE_SECONDS: expected a whole number of seconds'],
     [{ IMAGE_WARDEN_MAX_STALE_SECONDS: '-1' }, 'IMAGE_WARDEN_MAX_STALE_SECONDS: expected a whole number of seconds'],
     [{ IMAGE_WARDEN_MAX_STALE_SECONDS: '1e9' }, 'IMAGE_WARDEN_MAX_STALE_SECONDS: expected a whole number of seconds'],
   ])('stops at %j', (env, message) => {
     expect(() => readSettings(env)).toThrow(message);
+  });
+
+  it.each<[Record<string, string>, string | null]>([
+    [{}, null],
+    [{ AWS_ENDPOINT_URL: 'http://a' }, 'http://a'],
+    [{ AWS_ENDPOINT_URL: 'http://a', AWS_ENDPOINT_URL_KMS: 'http://b' }, 'http://b'],
+    [{ AWS_ENDPOINT_URL_ECR: 'http://b' }, null],
+  ])('%j: KMS is asked at %s', (env, expected) => {
+    expect(readSettings(env).endpointOf('kms')).toBe(expected);
   });
 
   it('asks for the credentials each time, because they are rotated', () => {

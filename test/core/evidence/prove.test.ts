@@ -35,8 +35,8 @@ const rules = (violations: readonly { rule: string }[]) => violations.map(({ rul
 
 describe('prove', () => {
   it.each<[string, Collected, string[], number, number]>([
-    ['keeps what is proved for an hour', signed, [], 3_599_999, 1],
-    ['asks again after an hour', signed, [], 3_600_000, 2],
+    ['keeps what is proved for a week', signed, [], 604_799_999, 1],
+    ['asks again after a week', signed, [], 604_800_000, 2],
     ['keeps what is missing for a minute', bare, ['signature-required'], 59_999, 1],
     ['asks again after a minute', bare, ['signature-required'], 60_000, 2],
     ['never keeps what could not be checked', down, ['unverifiable'], 0, 2],
@@ -69,7 +69,7 @@ describe('prove', () => {
 
 it('memoryVerdicts forgets the oldest of more than 10,000', async () => {
   const store = memoryVerdicts();
-  const verdict = { violations: [], judgedMs: 0 };
-  for (let i = 0; i <= 10_000; i++) await store.put(String(i), verdict, 0);
+  const verdict = { violations: [], judgedMs: 0, untilMs: 1 };
+  for (let i = 0; i <= 10_000; i++) await store.put(String(i), verdict);
   expect([await store.get('0'), await store.get('1'), await store.get('10000')]).toEqual([null, verdict, verdict]);
 });

@@ -32,6 +32,36 @@ describe('the role of the function', () => {
   });
 });
 
+describe('the roles of the functions, judging ahead of admission', () => {
+  const template = built('judged ahead of admission');
+  const parameter = 'arn:<AWS::Partition>:ssm:<AWS::Region>:<AWS::AccountId>:parameter/image-warden/prod/';
+  const key = 'arn:aws:kms:eu-west-1:111122223333:key/01234567-0123-0123-0123-0123456789ab';
+
+  it.each([
+    ['ImageWardenFunctionRole', '<ImageWardenFunctionDecisions.Arn>'],
+    ['ImageWardenAheadRole', '<ImageWardenAheadEvents.Arn>'],
+  ])('%s reads and writes verdicts, and all that they are made of', (name, log) => {
+    expect(grants(template, name).toSorted()).toEqual([
+      'dynamodb:GetItem, dynamodb:PutItem: <ImageWardenVerdicts.Arn>',
+      'ecr:BatchGetImage, ecr:DescribeImageScanFindings, ecr:GetDownloadUrlForLayer: arn:aws:ecr:eu-west-1:111122223333:repository/acme/*',
+      'ecr:GetAuthorizationToken, inspector2:ListAccountPermissions, inspector2:ListCoverage, inspector2:ListFindings: *',
+      `kms:Decrypt: ${key}`,
+      `logs:CreateLogStream, logs:PutLogEvents: ${log}`,
+      `ssm:GetParameters: ${['allowlist', 'clusters', 'policy', 'registry/harbor'].map((each) => parameter + each).join(', ')}`,
+    ]);
+  });
+
+  it('decrypt credentials of registries through Parameter Store, and nothing else', () => {
+    const statements = ofType(template, 'AWS::IAM::Policy').flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
+    const decrypting = statements.filter(({ Action }: { Action: unknown }) => Action === 'kms:Decrypt');
+    expect(decrypting).toHaveLength(2);
+    for (const { Condition } of decrypting) {
+      expect([Condition.StringEquals['kms:EncryptionContext:PARAMETER_ARN']].flat().map(flat)).toEqual([`${parameter}registry/harbor`]);
+      expect(flat(Condition.StringLike['kms:ViaService'])).toBe('ssm.<AWS::Region>.amazonaws.com*');
+    }
+  });
+});
+
 describe('the role for GitHub', () => {
   const template = built('pipelines of GitHub and of other accounts');
   const trustOf = (each: Synthesised) =>

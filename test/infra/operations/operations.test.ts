@@ -7,6 +7,7 @@ import { configurations } from '../configurations.ts';
 import { flat, ofType, type Synthesised, synth } from '../synth.ts';
 
 const template = synth();
+const ahead = synth(configurations['judged ahead of admission'] as ImageWardenProps);
 const counted = synth(configurations['linear, a topic, each cluster counted'] as ImageWardenProps);
 
 /** `name: metric statistic >= threshold, bad of minutes` */
@@ -50,6 +51,15 @@ describe('the alarms', () => {
     ]);
   });
 
+  it('tell of an image that was not judged ahead of admission, where images are', () => {
+    expect(alarmsOf(ahead).slice(10)).toEqual([
+      'AheadDropped: AWS/Lambda/AsyncEventsDropped Sum >= 1, 1 of 1 x 60 s, missing notBreaching',
+    ]);
+    expect(ofType(ahead, 'AWS::CloudWatch::Alarm').at(-1).Dimensions).toEqual([
+      { Name: 'FunctionName', Value: { Ref: expect.stringMatching(/^ImageWardenAheadHandler/) } },
+    ]);
+  });
+
   it('move with the timeout', () => {
     const quick = synth({ functionTimeoutSeconds: 4 });
     expect(ofType(quick, 'AWS::CloudWatch::Alarm').find(({ MetricName }) => MetricName === 'Duration').Threshold).toBe(2000);
@@ -63,7 +73,7 @@ describe('the alarms', () => {
 
   it('have a section each in the guide', () => {
     const guide = readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
-    const names = alarmsOf(counted).map((line) => line.replace(/:.*$/, ''));
+    const names = [...alarmsOf(counted), ...alarmsOf(ahead)].map((line) => line.replace(/:.*$/, ''));
     expect([...new Set(names)].filter((name) => !guide.includes(`\n### ${name}\n`))).toEqual([]);
   });
 });
@@ -134,6 +144,10 @@ describe('the dashboard', () => {
       'Policy',
       'People',
     ]);
+  });
+
+  it('shows the second function where there is one', () => {
+    expect(titlesOf(ahead).slice(10)).toEqual(['Ahead of admission', 'Ahead of admission, ms']);
   });
 
   it('shows each cluster where they are counted', () => {

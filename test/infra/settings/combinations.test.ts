@@ -5,6 +5,8 @@ import { checkedProps } from '../../../infra/settings/settings.ts';
 
 const vpcEndpointIds = ['vpce-0123456789abcdef0'];
 const named = { domainName: 'warden.example.com', certificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/0123abcd' };
+const key = 'arn:aws:kms:eu-west-1:111122223333:key/0123abcd';
+const ecrRepositoryArns = ['arn:aws:ecr:eu-west-1:111122223333:repository/acme/*'];
 const truststoreUri = 's3://acme-pki/clients.pem';
 
 const rows: readonly [what: string, wrong: ImageWardenProps, right: ImageWardenProps, message: RegExp][] = [
@@ -78,6 +80,25 @@ const rows: readonly [what: string, wrong: ImageWardenProps, right: ImageWardenP
     { clusters: ['prod'] },
     { clusters: ['prod'], clusterMetrics: true },
     /^clusters: expected "clusterMetrics": true/,
+  ],
+  [
+    'a key without credentials',
+    { credentialsKeyArns: [key] },
+    { credentialsKeyArns: [key], registryCredentials: ['harbor'] },
+    /^credentialsKeyArns: expected registryCredentials with it/,
+  ],
+  ['Inspector without repositories', { inspector: true }, { inspector: true, ecrRepositoryArns }, /^inspector: expected ecrRepositoryArns/],
+  [
+    'ahead without a table',
+    { verifyAhead: true, ecrRepositoryArns },
+    { verifyAhead: true, ecrRepositoryArns, evidenceTable: true },
+    /^verifyAhead: expected "evidenceTable": true and ecrRepositoryArns/,
+  ],
+  [
+    'ahead without repositories',
+    { verifyAhead: true, evidenceTable: true },
+    { verifyAhead: true, ecrRepositoryArns, evidenceTable: true },
+    /^verifyAhead: expected "evidenceTable": true and ecrRepositoryArns/,
   ],
 ];
 
