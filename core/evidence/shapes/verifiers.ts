@@ -63,7 +63,13 @@ export const verifiers: Shape = {
       verifier('awsSigner', {
         type: 'object',
         doc: 'Signatures of AWS Signer.',
-        keys: { profiles: list('ARNs of signing profiles.', profileText) },
+        keys: {
+          profiles: list('ARNs of signing profiles; one without a version means every version.', profileText),
+          ca: list(
+            "AWS Signer's root certificates, instead of the built-in ones; required outside of aws and aws-us-gov.",
+            certificateText,
+          ),
+        },
         required: ['profiles'],
       }),
     ],

@@ -23,11 +23,12 @@ const bundle = (value: unknown): Artifact => ({
 });
 
 async function judge(document: VerifierDocument, artifact: Artifact): Promise<string> {
-  const verifier = await makeVerifier(document, { publicKey: async () => ({ unknown: 'KMS did not answer' }) });
+  const keys = { publicKey: async () => ({ unknown: 'KMS did not answer' }) };
+  const verifier = await makeVerifier(document, keys, { revoked: async () => ({ ok: [] }) });
   if ('unknown' in verifier) return `unknown: ${verifier.unknown}`;
   if ('wrong' in verifier) return `no verifier: ${verifier.wrong.detail}`;
   const judged = await verifier.ok.judge(artifact, fixture.digest, Date.now());
-  return 'ok' in judged ? 'ok' : judged.wrong.code;
+  return 'ok' in judged ? 'ok' : 'wrong' in judged ? judged.wrong.code : judged.unknown;
 }
 
 describe('makeVerifier', () => {
