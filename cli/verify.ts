@@ -1,5 +1,6 @@
 /** `image-warden verify IMAGE`: what proves an image, which verifiers accept it, and why not. */
 import { systemClock } from '../adapters/clock.ts';
+import { cachedTrustRoots, trustRootFile } from '../adapters/evidence/trust-cache.ts';
 import { dockerConfig, dockerConfigFile } from '../adapters/registry/docker-config.ts';
 import { type RegistrySession, registries } from '../adapters/registry/registry.ts';
 import type { EvidenceFacts } from '../core/evidence/facts.ts';
@@ -69,7 +70,7 @@ async function pin(
 
 /** A policy without verifiers fetches nothing elsewhere; here one wants to see what is there. */
 async function gather(image: PinnedImage, session: RegistrySession, { verifiers }: EvidencePolicy): Promise<EvidenceFacts> {
-  const port = evidencePort({ artifacts: session, keys: noKeys, scans: [] });
+  const port = evidencePort({ artifacts: session, keys: noKeys, scans: [], trustRoots: cachedTrustRoots(trustRootFile(process.env)) });
   const facts = await port.gather(image, { verifiers, scans: false }, systemClock.now());
   if (verifiers.size > 0) return facts;
   const { artifacts, wrong, unknown } = await session.collect(image);

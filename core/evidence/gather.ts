@@ -1,7 +1,7 @@
 /** From ports to facts: what a registry holds, judged by each verifier. */
 import type { Artifact } from '../signature/artifact.ts';
 import type { Accepted, EvidenceFacts, EvidenceNeeds, EvidencePort, VerifierFacts } from './facts.ts';
-import type { ArtifactSource, Collected, KeySource, PinnedImage, RevocationSource, ScanSource } from './ports.ts';
+import type { ArtifactSource, Collected, KeySource, PinnedImage, RevocationSource, ScanSource, TrustRootSource } from './ports.ts';
 import type { VerifierDocument } from './requirement.ts';
 import { makeVerifier, type Verifier } from './verifier.ts';
 
@@ -11,16 +11,19 @@ export interface EvidenceSources {
   readonly scans: readonly ScanSource[];
   /** Absent: nobody can be asked, and no signature of AWS Signer is proved. */
   readonly revocations?: RevocationSource;
+  /** Absent: the pinned ones. */
+  readonly trustRoots?: TrustRootSource;
 }
 
 const nobody: RevocationSource = { revoked: async () => ({ unknown: 'revocations of AWS Signer cannot be asked here' }) };
+const pinned: TrustRootSource = { publicGood: async () => null };
 const nothing: Collected = { artifacts: [], wrong: [], unknown: [] };
 
 /** Verifiers are made once for each document that is the same object: keep the port as long as the policy. */
-export function evidencePort({ artifacts, keys, scans, revocations = nobody }: EvidenceSources): EvidencePort {
+export function evidencePort({ artifacts, keys, scans, revocations = nobody, trustRoots = pinned }: EvidenceSources): EvidencePort {
   const made = new WeakMap<VerifierDocument, ReturnType<typeof makeVerifier>>();
   const verifierOf = async (document: VerifierDocument) => {
-    const running = made.get(document) ?? makeVerifier(document, keys, revocations);
+    const running = made.get(document) ?? makeVerifier(document, { keys, revocations, trustRoots });
     made.set(document, running);
     const verifier = await running;
     // A key that could not be had is asked for again.

@@ -4,7 +4,7 @@ import { type CosignTrust, type Verified, verifyCosign } from '../signature/cosi
 import { parseVerifyingKey, type VerifyingKey } from '../signature/key.ts';
 import { type Checked, type Outcome, ok, wrong } from '../signature/outcome.ts';
 import type { TrustRoot } from '../signature/trust-root.ts';
-import type { KeySource, RevocationSource } from './ports.ts';
+import type { KeySource, RevocationSource, TrustRootSource } from './ports.ts';
 import type { AwsSignerDocument, NotationDocument, VerifierDocument } from './requirement.ts';
 
 export interface Verifier {
@@ -14,16 +14,22 @@ export interface Verifier {
   judge(artifact: Artifact, digest: string, nowMs: number): Promise<Outcome<Verified>>;
 }
 
+export interface VerifierSources {
+  readonly keys: KeySource;
+  readonly revocations: RevocationSource;
+  readonly trustRoots: TrustRootSource;
+}
+
 const cosignForms: readonly ArtifactForm[] = ['simple-signing', 'dsse', 'sigstore-bundle'];
 const notationForms: readonly ArtifactForm[] = ['notation-jws', 'notation-cose'];
 
 /** `wrong`: the policy's own texts do not hold (a key that is none); `unknown`: a key could not be had. */
-export async function makeVerifier(document: VerifierDocument, keys: KeySource, revocations: RevocationSource): Promise<Outcome<Verifier>> {
+export async function makeVerifier(document: VerifierDocument, sources: VerifierSources): Promise<Outcome<Verifier>> {
   if (!('cosign' in document)) {
-    const made = await ('notation' in document ? notation(document.notation) : awsSigner(document.awsSigner, revocations));
+    const made = await ('notation' in document ? notation(document.notation) : awsSigner(document.awsSigner, sources.revocations));
     return 'wrong' in made ? made : ok({ forms: notationForms, ...made.ok });
   }
-  const trust = 'keys' in document.cosign ? await trustKeys(document.cosign, keys) : await trustIdentity(document.cosign.keyless);
+  const trust = await ('keys' in document.cosign ? trustKeys(document.cosign, sources) : trustIdentity(document.cosign.keyless, sources));
   if (!('ok' in trust)) return trust;
   return ok({ forms: cosignForms, judge: (artifact, digest) => verifyCosign(artifact, digest, trust.ok) });
 }
@@ -38,7 +44,10 @@ async function awsSigner(document: AwsSignerDocument, revocations: RevocationSou
 
 type KeysDocument = Extract<Extract<VerifierDocument, { cosign: unknown }>['cosign'], { keys: unknown }>;
 
-async function trustKeys({ keys: texts, rekor, trustRoot }: KeysDocument, source: KeySource): Promise<Outcome<CosignTrust>> {
+async function trustKeys(
+  { keys: texts, rekor, trustRoot }: KeysDocument,
+  { keys: source, trustRoots }: VerifierSources,
+): Promise<Outcome<CosignTrust>> {
   const found = await Promise.all(
     texts.map(async (text): Promise<Outcome<string>> => (text.startsWith('-----') ? ok(text) : source.publicKey(text))),
   );
@@ -50,25 +59,23 @@ async function trustKeys({ keys: texts, rekor, trustRoot }: KeysDocument, source
     keys.push(key.ok);
   }
   if (rekor !== true) return ok({ keys, logs: null });
-  const logs = await trustRootOf(trustRoot);
+  const logs = await trustRootOf(trustRoot, trustRoots);
   return 'wrong' in logs ? logs : ok({ keys, logs: logs.ok });
 }
 
-async function trustIdentity({
-  issuer,
-  subject,
-  trustRoot,
-}: {
-  issuer: string;
-  subject: string;
-  trustRoot?: unknown;
-}): Promise<Checked<CosignTrust>> {
-  const root = await trustRootOf(trustRoot);
+type KeylessDocument = Extract<Extract<VerifierDocument, { cosign: unknown }>['cosign'], { keyless: unknown }>['keyless'];
+
+async function trustIdentity(
+  { issuer, subject, trustRoot }: KeylessDocument,
+  { trustRoots }: VerifierSources,
+): Promise<Checked<CosignTrust>> {
+  const root = await trustRootOf(trustRoot, trustRoots);
   return 'wrong' in root ? root : ok({ identity: { issuer, subject }, root: root.ok });
 }
 
-async function trustRootOf(value: unknown): Promise<Checked<TrustRoot>> {
-  if (value === undefined || value === 'public-good') return ok((await import('../signature/public-good.ts')).publicGood());
+async function trustRootOf(value: unknown, newer: TrustRootSource): Promise<Checked<TrustRoot>> {
+  if (value === undefined || value === 'public-good')
+    return ok((await newer.publicGood()) ?? (await import('../signature/public-good.ts')).publicGood());
   const { parseTrustRoot } = await import('../signature/trust-root.ts');
   try {
     return parseTrustRoot(typeof value === 'string' ? JSON.parse(value) : value);

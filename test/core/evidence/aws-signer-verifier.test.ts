@@ -95,7 +95,10 @@ describe('a verifier of AWS Signer', () => {
     ['of nobody', { profiles: [] }, 'a profile of the verifier is no ARN of a signing profile'],
     ['with a certificate that is none', { profiles: [profile], ca: ['x'] }, 'a certificate of the verifier is no PEM certificate'],
   ])('%s', async (_, awsSigner, expected) => {
-    const made = await makeVerifier({ awsSigner }, keys, { revoked: async () => ({ ok: [] }) });
+    const made = await makeVerifier(
+      { awsSigner },
+      { keys, revocations: { revoked: async () => ({ ok: [] }) }, trustRoots: { publicGood: async () => null } },
+    );
     expect('ok' in made ? 'ok' : 'wrong' in made ? made.wrong.detail : made.unknown).toBe(expected);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { VerifierDocument } from '../../../core/evidence/requirement.ts';
 import { makeVerifier } from '../../../core/evidence/verifier.ts';
 import type { Artifact } from '../../../core/signature/artifact.ts';
+import { parseTrustRoot, type TrustRoot } from '../../../core/signature/trust-root.ts';
 import { readFixture } from '../signature/fixture.ts';
 
 const fixture = JSON.parse(readFixture('keyless.json')) as {
@@ -22,9 +23,13 @@ const bundle = (value: unknown): Artifact => ({
   annotations: {},
 });
 
-async function judge(document: VerifierDocument, artifact: Artifact): Promise<string> {
+async function judge(document: VerifierDocument, artifact: Artifact, newer: TrustRoot | null = null): Promise<string> {
   const keys = { publicKey: async () => ({ unknown: 'KMS did not answer' }) };
-  const verifier = await makeVerifier(document, keys, { revoked: async () => ({ ok: [] }) });
+  const verifier = await makeVerifier(document, {
+    keys,
+    revocations: { revoked: async () => ({ ok: [] }) },
+    trustRoots: { publicGood: async () => newer },
+  });
   if ('unknown' in verifier) return `unknown: ${verifier.unknown}`;
   if ('wrong' in verifier) return `no verifier: ${verifier.wrong.detail}`;
   const judged = await verifier.ok.judge(artifact, fixture.digest, Date.now());
@@ -95,5 +100,13 @@ describe('makeVerifier', () => {
     ],
   ])('%s', async (_, document, artifact, expected) => {
     expect(await judge(document, bundle(artifact))).toBe(expected);
+  });
+
+  it.each<[string, VerifierDocument, unknown]>([
+    ['keyless', { cosign: { keyless: { issuer, subject, trustRoot: 'public-good' } } }, fixture.rekor1],
+    ['a key that must be logged', { cosign: { keys: [fixture.keyed.pub], rekor: true } }, fixture.keyed.bundle],
+  ])('public-good is what was refreshed: %s', async (_, document, artifact) => {
+    const root = parseTrustRoot(fixture.trustRoot);
+    expect(await judge(document, bundle(artifact), 'ok' in root ? root.ok : null)).toBe('ok');
   });
 });
