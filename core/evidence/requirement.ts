@@ -32,6 +32,8 @@ export interface NotationDocument {
   readonly tsa?: readonly string[];
   /** `C=US, ST=WA, O=Acme` */
   readonly identities: readonly string[];
+  /** SHA-256 of certificates that vouch for nothing any more, whenever they signed: 64 hex digits, or as openssl prints them. */
+  readonly revoked?: readonly string[];
 }
 
 export interface AwsSignerDocument {

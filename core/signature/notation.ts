@@ -2,7 +2,7 @@
  * Notation signatures (JWS and COSE) by certificates that the policy trusts. Revocation lists are not asked: a URL out of a
  * certificate is a place that a pusher chose. A short-lived certificate, or the policy's list of revoked ones, does that work.
  */
-import type { X509Certificate } from 'node:crypto';
+import { createHash, type X509Certificate } from 'node:crypto';
 import { escapeText } from '../text.ts';
 import type { Artifact } from './artifact.ts';
 import type { Verified } from './cosign.ts';
@@ -14,6 +14,8 @@ import { matchesName, subjectOf } from './subject.ts';
 export interface NotationTrust extends TrustStores {
   /** At least one; a subject must match one of them. */
   readonly identities: readonly ReadonlyMap<string, string>[];
+  /** SHA-256 of certificates, lower-case hex, in whose name nothing holds. */
+  readonly revoked: ReadonlySet<string>;
 }
 
 /** Judges one artifact for the image `digest` at `nowMs`: attributes, chain, signature, time, identity, and only then the payload. */
@@ -37,6 +39,8 @@ function judge(artifact: Artifact, digest: string, trust: NotationTrust, nowMs: 
   if (refused !== null) return refused;
   const path = verifySigner(envelope, trust, nowMs);
   if ('wrong' in path) return path;
+  if (path.ok.some(({ raw }) => trust.revoked.has(createHash('sha256').update(raw).digest('hex'))))
+    return wrong('revoked', 'the policy says that its certificate, or one above it, is revoked');
   const leaf = path.ok[0];
   const subject = leaf === undefined ? null : subjectOf(leaf);
   if (leaf === undefined || subject === null || !trust.identities.some((identity) => matchesName(identity, subject)))

@@ -1,9 +1,10 @@
+import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { VerifierDocument } from '../../../core/evidence/requirement.ts';
 import { makeVerifier } from '../../../core/evidence/verifier.ts';
 import type { Artifact } from '../../../core/signature/artifact.ts';
 import { parseTrustRoot, type TrustRoot } from '../../../core/signature/trust-root.ts';
-import { readFixture } from '../signature/fixture.ts';
+import { artifactsOf, readDump, readFixture } from '../signature/fixture.ts';
 
 const fixture = JSON.parse(readFixture('keyless.json')) as {
   digest: string;
@@ -15,6 +16,8 @@ const fixture = JSON.parse(readFixture('keyless.json')) as {
 };
 const { issuer, subject } = fixture;
 const trustRoot = JSON.stringify(fixture.trustRoot);
+/** The fixtures' certificates are valid then. */
+const nowMs = Date.parse('2026-11-24T20:00:00Z');
 const certificate = readFixture('notation-root.pem');
 const bundle = (value: unknown): Artifact => ({
   form: 'sigstore-bundle',
@@ -23,7 +26,12 @@ const bundle = (value: unknown): Artifact => ({
   annotations: {},
 });
 
-async function judge(document: VerifierDocument, artifact: Artifact, newer: TrustRoot | null = null): Promise<string> {
+async function judge(
+  document: VerifierDocument,
+  artifact: Artifact,
+  newer: TrustRoot | null = null,
+  digest = fixture.digest,
+): Promise<string> {
   const keys = { publicKey: async () => ({ unknown: 'KMS did not answer' }) };
   const verifier = await makeVerifier(document, {
     keys,
@@ -32,7 +40,7 @@ async function judge(document: VerifierDocument, artifact: Artifact, newer: Trus
   });
   if ('unknown' in verifier) return `unknown: ${verifier.unknown}`;
   if ('wrong' in verifier) return `no verifier: ${verifier.wrong.detail}`;
-  const judged = await verifier.ok.judge(artifact, fixture.digest, Date.now());
+  const judged = await verifier.ok.judge(artifact, digest, nowMs);
   return 'ok' in judged ? 'ok' : 'wrong' in judged ? judged.wrong.code : judged.unknown;
 }
 
@@ -108,5 +116,17 @@ describe('makeVerifier', () => {
   ])('public-good is what was refreshed: %s', async (_, document, artifact) => {
     const root = parseTrustRoot(fixture.trustRoot);
     expect(await judge(document, bundle(artifact), 'ok' in root ? root.ok : null)).toBe('ok');
+  });
+
+  it('reads the fingerprint of a revoked certificate as openssl prints it, and without colons', async () => {
+    const dump = readDump('notation');
+    const [artifact] = artifactsOf(dump);
+    if (artifact === undefined) throw new Error('no fixture');
+    const printed = new X509Certificate(certificate).fingerprint256;
+    const judgeWith = (revoked: string[]) =>
+      judge({ notation: { ca: [certificate], identities: ['O=Acme'], revoked } }, artifact, null, dump.image);
+    expect(await judgeWith([printed])).toBe('revoked');
+    expect(await judgeWith([printed.replaceAll(':', '').toLowerCase()])).toBe('revoked');
+    expect(await judgeWith([printed.replace(/^../, '00')])).toBe('ok');
   });
 });

@@ -135,7 +135,13 @@ describe.each(forms)('a signature of AWS Signer (%s)', (form) => {
   });
 
   it('is left to the verifiers of its kind', () => {
-    const notation = { ca: [root.certificate], signingAuthority: [root.certificate], tsa: [], identities: [new Map([['CN', 'Signer']])] };
+    const notation = {
+      ca: [root.certificate],
+      signingAuthority: [root.certificate],
+      tsa: [],
+      identities: [new Map([['CN', 'Signer']])],
+      revoked: new Set<string>(),
+    };
     expect(verifyNotation(envelope(form), digest, notation, nowMs)).toEqual({
       wrong: {
         code: 'unsupported',

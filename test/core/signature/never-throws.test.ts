@@ -16,6 +16,7 @@ const notation = {
   signingAuthority: [],
   tsa: [],
   identities: [new Map([['O', 'Acme']])],
+  revoked: new Set(['']),
 };
 const forms: readonly ArtifactForm[] = ['simple-signing', 'dsse', 'sigstore-bundle', 'notation-jws', 'notation-cose'];
 const signer = { profiles: [profile].map(parseProfileArn).filter((one) => one !== null), ca: [signerRoot.certificate] };
