@@ -63,7 +63,7 @@ async function judge(inputs: readonly Input[], options: CheckOptions, nowMs: num
     return judgeRemotely(inputs, place, build, await remotePost(options.remote, process.env));
   }
   const [{ judgeLocally }, loaded] = await Promise.all([import('./check-local.ts'), readLoaded(options)]);
-  const evidence = loaded.policy.asksEvidence ? (await import('./evidence.ts')).localEvidence() : null;
+  const evidence = loaded.policy.asksEvidence ? (await import('./evidence.ts')).localEvidence(process.env) : null;
   const session: OpenSession = async (policy) => (await evidence?.session(policy, evidenceMs)) ?? null;
   try {
     return await judgeLocally(inputs, { loaded, place, build, nowMs, session, quiet: options.quiet ?? false });

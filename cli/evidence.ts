@@ -1,22 +1,77 @@
-/** Evidence as the command line asks for it: with the credentials of `docker login`, on this machine's network. */
+/** Evidence as the command line asks for it: on this machine's network, as `docker login` and the AWS SDK know who asks. */
+import type { Credentials as AwsCredentials } from '../adapters/aws-post.ts';
 import { systemClock } from '../adapters/clock.ts';
-import { evidenceSource, type RunningEvidence } from '../adapters/evidence/evidence-source.ts';
+import { awsSignerRevocations } from '../adapters/evidence/aws-signer.ts';
+import { ecrCredentials } from '../adapters/evidence/ecr-credentials.ts';
+import { ecrScans } from '../adapters/evidence/ecr-scans.ts';
+import { type EvidenceWorld, evidenceSource, type RunningEvidence } from '../adapters/evidence/evidence-source.ts';
+import { kmsKeys } from '../adapters/evidence/kms-keys.ts';
 import { memoryVerdicts } from '../adapters/evidence/memory-verdicts.ts';
+import { signedAwsCall } from '../adapters/evidence/signed-aws-call.ts';
+import { signedAwsGet } from '../adapters/evidence/signed-aws-get.ts';
+import { cachedTrustRoots, trustRootFile } from '../adapters/evidence/trust-cache.ts';
+import type { CredentialSource } from '../adapters/registry/credentials.ts';
 import { dockerConfig, dockerConfigFile } from '../adapters/registry/docker-config.ts';
-import type { KeySource } from '../core/evidence/ports.ts';
+import type { ScanSource } from '../core/evidence/ports.ts';
 
-export const noKeys: KeySource = {
-  publicKey: async () => ({ unknown: 'keys of AWS KMS cannot be asked for here: write its public key into the policy' }),
-};
+/** Milliseconds for a call of AWS. */
+const callMs = 10_000;
 
-export function localEvidence(): RunningEvidence {
-  const credentials = dockerConfig(dockerConfigFile(process.env), process.env);
-  return evidenceSource({
+/** `scans`: what stands in for a registry's scanner. */
+export function localWorld(env: NodeJS.ProcessEnv, scans: readonly ScanSource[] = []): EvidenceWorld {
+  const region = env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
+  const endpoint = (service: string) => env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? env['AWS_ENDPOINT_URL'] ?? null;
+  const options = { credentials: credentialsOf(region), endpoint, timeoutMs: callMs };
+  const call = signedAwsCall(options);
+  const docker = dockerConfig(dockerConfigFile(env), env);
+  const credentials = loggedIn(docker, ecrCredentials(call, systemClock, docker));
+  return {
     clock: systemClock,
     store: memoryVerdicts(),
-    keys: noKeys,
-    scans: [],
+    keys: kmsKeys(call, region),
+    scans: [firstOf([...scans, ecrScans(call, systemClock)])],
+    revocations: awsSignerRevocations(signedAwsGet(options)),
+    trustRoots: cachedTrustRoots(trustRootFile(env)),
     credentials: () => credentials,
     commandLine: true,
-  });
+  };
+}
+
+export function localEvidence(env: NodeJS.ProcessEnv, scans: readonly ScanSource[] = []): RunningEvidence {
+  return evidenceSource(localWorld(env, scans));
+}
+
+/** As the AWS SDK finds them: environment, profile, OIDC, instance role. It is loaded with the first call, and asked once. */
+function credentialsOf(region: string): () => Promise<AwsCredentials> {
+  let found: Promise<AwsCredentials> | null = null;
+  const find = async (): Promise<AwsCredentials> => {
+    const { SSMClient } = await import('@aws-sdk/client-ssm');
+    const { accessKeyId, secretAccessKey, sessionToken } = await new SSMClient({ region }).config.credentials();
+    return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
+  };
+  return () => {
+    found ??= find();
+    return found;
+  };
+}
+
+/** Who has logged in meant it; ECR gives a token to whoever has not. */
+function loggedIn(docker: CredentialSource, others: CredentialSource): CredentialSource {
+  return async (host) => {
+    const known = await docker(host);
+    return known.kind === 'anonymous' ? others(host) : known;
+  };
+}
+
+/** A report that was handed over stands in for the registry's scanner. */
+function firstOf(sources: readonly ScanSource[]): ScanSource {
+  return {
+    async scan(image) {
+      for (const source of sources) {
+        const answer = await source.scan(image);
+        if (!('ok' in answer) || answer.ok !== null) return answer;
+      }
+      return { ok: null };
+    },
+  };
 }

@@ -9,6 +9,7 @@ import { clusterName, namespaceName } from './names.ts';
 import { addPolicyCommands } from './policy/commands.ts';
 import type { ServeOptions } from './serve.ts';
 import { processTerminal } from './terminal.ts';
+import { addTrustCommands } from './trust-commands.ts';
 import { UsageError } from './usage-error.ts';
 import type { VerifyOptions } from './verify.ts';
 
@@ -100,6 +101,7 @@ placed(
 
 addPolicyCommands(program, terminal);
 addClusterCommands(program, terminal);
+addTrustCommands(program, terminal);
 
 command('serve', 'Answer AdmissionReview and ImageReview over HTTPS.', [
   'image-warden serve --policy examples/policy.yaml',

@@ -40,7 +40,7 @@ export async function serve(options: ServeOptions, { out, err }: ServeOutput): P
     throw error instanceof PolicyFileError ? new UsageError(error.message) : error;
   });
   const guarded = files.clusters !== null;
-  const evidence = localEvidence();
+  const evidence = localEvidence(process.env);
   const engine = {
     policies,
     clock: systemClock,

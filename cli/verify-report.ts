@@ -38,8 +38,8 @@ export function treeOf(
   const none: readonly Node[] = facts.verifiers.size === 0 ? [{ text: paint('yellow', 'the policy has no verifiers') }] : [];
   const scans = scansOf(facts).map((scan): Node => ({ text: `scan: ${describeScan(scan)}` }));
   const troubles = [
-    ...facts.collected.wrong.map((text): Node => ({ text: paint('red', `wrong: ${text}`) })),
-    ...facts.collected.unknown.map((text): Node => ({ text: paint('yellow', `could not check: ${text}`) })),
+    ...[...facts.collected.wrong, ...facts.scanWrongs].map((text): Node => ({ text: paint('red', `wrong: ${text}`) })),
+    ...[...facts.collected.unknown, ...facts.scanTroubles].map((text): Node => ({ text: paint('yellow', `could not check: ${text}`) })),
   ];
   const policy = judgement === null ? [] : [policyNode(judgement, paint)];
   return [canonical, ...draw([{ text: `digest ${facts.image.digest}` }, found, ...verifiers, ...none, ...scans, ...troubles, ...policy])];
@@ -101,8 +101,8 @@ export function jsonOf(canonical: string, facts: EvidenceFacts, documents: Docum
       command: one.signatures.length > 0 ? null : signCommand(documents.get(name), facts.image),
     })),
     scans: scansOf(facts).map(({ source, finishedMs, findings }) => ({ source, finished: timeText(finishedMs), ...countsOf(findings) })),
-    wrong: facts.collected.wrong,
-    unknown: facts.collected.unknown,
+    wrong: [...facts.collected.wrong, ...facts.scanWrongs],
+    unknown: [...facts.collected.unknown, ...facts.scanTroubles],
     policy: judgement === null ? null : { allowed: judgement.allowed, entry: judgement.entry, message: judgement.message },
   };
 }

@@ -1,6 +1,6 @@
 /** `image-warden verify IMAGE`: what proves an image, which verifiers accept it, why not, and what the policy makes of it. */
 import { systemClock } from '../adapters/clock.ts';
-import { dockerConfig, dockerConfigFile } from '../adapters/registry/docker-config.ts';
+import type { EvidenceWorld } from '../adapters/evidence/evidence-source.ts';
 import { type RegistrySession, registries } from '../adapters/registry/registry.ts';
 import { evaluateEvidence } from '../core/evidence/evaluate.ts';
 import type { EvidenceFacts } from '../core/evidence/facts.ts';
@@ -11,7 +11,7 @@ import { formatReference, type ImageReference, isRefusal, parseReference } from 
 import { type Explanation, explain } from '../core/policy/explain.ts';
 import type { Policy } from '../core/policy/policy.ts';
 import { quote } from '../core/text.ts';
-import { noKeys } from './evidence.ts';
+import { localWorld } from './evidence.ts';
 import { type PolicyOptions, readPolicy } from './policy-option.ts';
 import type { Terminal as WholeTerminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -35,14 +35,15 @@ export async function verifyCommand(text: string, options: VerifyOptions, termin
   const timeoutMs = readTimeout(options.timeout);
   const policy = await readPolicy(options);
   const progress = options.quiet ? () => undefined : terminal.err;
-  const credentials = dockerConfig(dockerConfigFile(process.env), process.env);
+  const world = localWorld(process.env);
+  const credentials = world.credentials(new Map());
   const client = registries({ registries: policy.registries, credentials, clock: systemClock, commandLine: true });
   try {
     const session = client.session(timeoutMs);
     const image = await pin(reference, session, progress);
     if ('problem' in image) return fail(reference, image.problem, options, terminal);
     progress(`asking ${image.host} what proves ${image.path}@${image.digest}`);
-    const facts = await gather(image, session, policy);
+    const facts = await gather(image, session, policy, world);
     const judgement = judge(policy, { ...reference, digest: image.digest }, facts, options);
     const canonical = formatReference(reference);
     if (options.format === 'json') terminal.out(JSON.stringify(jsonOf(canonical, facts, policy.verifiers, judgement), null, 2));
@@ -71,9 +72,9 @@ async function pin(
 }
 
 /** A policy without verifiers fetches nothing elsewhere; here one wants to see what is there. */
-async function gather(image: PinnedImage, session: RegistrySession, { verifiers }: Policy): Promise<EvidenceFacts> {
-  const port = evidencePort({ artifacts: session, keys: noKeys, scans: [] });
-  const facts = await port.gather(image, { verifiers, scans: false }, systemClock.now());
+async function gather(image: PinnedImage, session: RegistrySession, { verifiers }: Policy, world: EvidenceWorld): Promise<EvidenceFacts> {
+  const port = evidencePort({ ...world, artifacts: session });
+  const facts = await port.gather(image, { verifiers, scans: true }, systemClock.now());
   if (verifiers.size > 0) return facts;
   const { artifacts, wrong, unknown } = await session.collect(image);
   return { ...facts, found: artifacts.map(({ form, where }) => ({ form, where })), collected: { wrong, unknown } };

@@ -1,5 +1,6 @@
 /** Where evidence comes from in the deployed functions. A chunk of its own: a policy that asks for none never loads it. */
 import type { AwsCall } from '../adapters/evidence/aws-call.ts';
+import { awsSignerRevocations } from '../adapters/evidence/aws-signer.ts';
 import { dynamoVerdicts } from '../adapters/evidence/dynamo-verdicts.ts';
 import { ecrCredentials } from '../adapters/evidence/ecr-credentials.ts';
 import { ecrScans } from '../adapters/evidence/ecr-scans.ts';
@@ -8,9 +9,10 @@ import { memoryVerdicts } from '../adapters/evidence/memory-verdicts.ts';
 import { parameterCredentials } from '../adapters/evidence/parameter-credentials.ts';
 import { parameterSecrets } from '../adapters/evidence/parameter-secrets.ts';
 import { signedAwsCall } from '../adapters/evidence/signed-aws-call.ts';
+import { signedAwsGet } from '../adapters/evidence/signed-aws-get.ts';
 import { tieredVerdicts } from '../adapters/evidence/tiered-verdicts.ts';
 import { anonymous, type CredentialSource } from '../adapters/registry/credentials.ts';
-import type { KeySource, ScanSource } from '../core/evidence/ports.ts';
+import type { KeySource, RevocationSource, ScanSource } from '../core/evidence/ports.ts';
 import type { VerdictStore } from '../core/evidence/prove.ts';
 import type { Clock } from '../core/ports.ts';
 import type { Settings } from './settings.ts';
@@ -29,6 +31,7 @@ export interface EvidenceSources {
   /** `names`: host -> parameter, of the policy's `registries`. */
   readonly credentials: (names: ReadonlyMap<string, string>) => CredentialSource;
   readonly commandLine: false;
+  readonly revocations: RevocationSource;
   readonly awsCall: AwsCall;
 }
 
@@ -48,6 +51,7 @@ export function evidenceSourcesOf(settings: Settings, clock: Clock): EvidenceSou
         clock,
         parameterCredentials(names, secrets, clock, async () => anonymous),
       ),
+    revocations: awsSignerRevocations(signedAwsGet({ credentials, endpoint, timeoutMs: callMs })),
     commandLine: false,
     awsCall,
   };

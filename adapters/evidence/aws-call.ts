@@ -17,3 +17,18 @@ export interface AwsAnswer {
 
 /** Rejects when there is no answer. */
 export type AwsCall = (request: AwsRequest) => Promise<AwsAnswer>;
+
+/** A signed GET of AWS's REST protocols. */
+export interface AwsGet {
+  /** The name it is signed for: `signer`. */
+  readonly service: string;
+  readonly region: string;
+  /** Built by the adapter that asks, never taken from evidence. */
+  readonly host: string;
+  readonly path: string;
+  /** Names may repeat; nothing is encoded yet. */
+  readonly query: readonly (readonly [name: string, value: string])[];
+}
+
+/** Rejects when there is no answer. */
+export type SignedGet = (request: AwsGet) => Promise<AwsAnswer>;

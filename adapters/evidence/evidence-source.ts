@@ -1,6 +1,6 @@
 /** Evidence for reviews: registries, keys and scanners behind one deadline, and what was judged before kept. One for a process. */
 import { evidencePort, type MadeVerifiers } from '../../core/evidence/gather.ts';
-import type { KeySource, ScanSource } from '../../core/evidence/ports.ts';
+import type { KeySource, RevocationSource, ScanSource, TrustRootSource } from '../../core/evidence/ports.ts';
 import { prove, type VerdictStore } from '../../core/evidence/prove.ts';
 import { type EvidenceViolation, unverifiable } from '../../core/evidence/violation.ts';
 import { imageText } from '../../core/evidence/words.ts';
@@ -15,6 +15,10 @@ export interface EvidenceWorld {
   readonly store: VerdictStore;
   readonly keys: KeySource;
   readonly scans: readonly ScanSource[];
+  /** Absent: no signature of AWS Signer is proved. */
+  readonly revocations?: RevocationSource;
+  /** Absent: the pinned ones. */
+  readonly trustRoots?: TrustRootSource;
   /** `names`: host -> parameter, of the policy's `registries`. */
   readonly credentials: (names: ReadonlyMap<string, string>) => CredentialSource;
   /** Loopback and plain HTTP, where the policy names them: never in the function. */
@@ -29,10 +33,13 @@ export interface RunningEvidence extends EvidenceSource {
 
 const lateText = 'the time for evidence is used up';
 
-/** Connections and verifiers are kept as long as the policy is the same object. */
+/** Milliseconds that verifiers are kept: their keys and trust roots may be newer then. */
+const keepVerifiersMs = 3_600_000;
+
+/** Connections are kept as long as the policy is the same object. */
 export function evidenceSource(world: EvidenceWorld): RunningEvidence {
-  const { clock, store, keys, scans } = world;
-  const made: MadeVerifiers = new WeakMap();
+  const { clock, store } = world;
+  const madeVerifiers = renewed(clock, (): MadeVerifiers => new WeakMap());
   let known: { readonly policy: Policy; readonly client: Registries } | null = null;
   // Reviews under the policy before may still be waiting: their connections end by themselves.
   const clientOf = (policy: Policy): Registries => {
@@ -43,7 +50,7 @@ export function evidenceSource(world: EvidenceWorld): RunningEvidence {
     async session(policy, budgetMs) {
       const endMs = clock.monotonic() + budgetMs;
       const artifacts = clientOf(policy).session(budgetMs);
-      const port = evidencePort({ artifacts, keys, scans }, made);
+      const port = evidencePort({ ...world, artifacts }, madeVerifiers());
       const options = { port, store, verifiers: policy.verifiers, policyHash: policy.hash };
       const left = (): number => Math.max(0, endMs - clock.monotonic());
       return {
@@ -58,6 +65,15 @@ export function evidenceSource(world: EvidenceWorld): RunningEvidence {
       };
     },
     close: () => known?.client.close(),
+  };
+}
+
+function renewed<T>(clock: Pick<Clock, 'monotonic'>, make: () => T): () => T {
+  let [value, untilMs] = [make(), Number.NEGATIVE_INFINITY];
+  return () => {
+    const nowMs = clock.monotonic();
+    if (nowMs >= untilMs) [value, untilMs] = [make(), nowMs + keepVerifiersMs];
+    return value;
   };
 }
 

@@ -11,7 +11,7 @@ const maxSockets = 20;
 
 export interface SignedCallOptions {
   /** Asked at each call: they may be rotated. */
-  readonly credentials: () => Credentials;
+  readonly credentials: () => Credentials | Promise<Credentials>;
   /** Base URL of a service that does not answer under AWS's own name; null: it does. */
   readonly endpoint: (service: string) => string | null;
   /** Milliseconds for one call, its second try included. */
@@ -29,7 +29,7 @@ export function signedAwsCall({ credentials, endpoint, timeoutMs }: SignedCallOp
   return async ({ service, region, target, body }) => {
     const endMs = performance.now() + timeoutMs;
     const post = postTo(endpoint(service) ?? awsEndpoint(service, region));
-    const call = { service, region, target, version: versionOf(service), body: JSON.stringify(body), credentials: credentials() };
+    const call = { service, region, target, version: versionOf(service), body: JSON.stringify(body), credentials: await credentials() };
     const send = () => post({ ...call, timeoutMs: Math.max(1, endMs - performance.now()) });
     const { status, text } = await send().catch((error: unknown) => {
       if (error instanceof CallError && error.retry === 'at once') return send();

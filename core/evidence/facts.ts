@@ -19,7 +19,7 @@ export interface VerifierFacts {
   readonly attestations: readonly (Accepted & { readonly predicateType: string; readonly predicate: unknown })[];
   /** What of its forms was found and does not hold, and why. */
   readonly refused: readonly (Found & { readonly wrong: Wrong })[];
-  /** Why the verifier itself could not judge: the policy's text, or a key that could not be had. */
+  /** Why the verifier could not judge, or not all of it: the policy's text, a key that could not be had, a revocation not told. */
   readonly trouble: { readonly kind: 'wrong' | 'unknown'; readonly detail: string } | null;
 }
 

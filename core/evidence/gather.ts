@@ -1,7 +1,7 @@
 /** From ports to facts: what a registry holds, judged by each verifier. */
 import type { Artifact } from '../signature/artifact.ts';
 import type { Accepted, EvidenceFacts, EvidenceNeeds, EvidencePort, VerifierFacts } from './facts.ts';
-import type { ArtifactSource, Collected, KeySource, PinnedImage, ScanSource } from './ports.ts';
+import type { ArtifactSource, Collected, KeySource, PinnedImage, RevocationSource, ScanSource, TrustRootSource } from './ports.ts';
 import type { VerifierDocument } from './requirement.ts';
 import { makeVerifier, type Verifier } from './verifier.ts';
 
@@ -9,16 +9,25 @@ export interface EvidenceSources {
   readonly artifacts: ArtifactSource;
   readonly keys: KeySource;
   readonly scans: readonly ScanSource[];
+  /** Absent: nobody can be asked, and no signature of AWS Signer is proved. */
+  readonly revocations?: RevocationSource;
+  /** Absent: the pinned ones. */
+  readonly trustRoots?: TrustRootSource;
 }
 
+const nobody: RevocationSource = { revoked: async () => ({ unknown: 'revocations of AWS Signer cannot be asked here' }) };
+const pinned: TrustRootSource = { publicGood: async () => null };
 const nothing: Collected = { artifacts: [], wrong: [], unknown: [] };
 
 /** Verifiers are made once for each document that is the same object: keep them as long as the policy. */
 export type MadeVerifiers = WeakMap<VerifierDocument, ReturnType<typeof makeVerifier>>;
 
-export function evidencePort({ artifacts, keys, scans }: EvidenceSources, made: MadeVerifiers = new WeakMap()): EvidencePort {
+export function evidencePort(
+  { artifacts, keys, scans, revocations = nobody, trustRoots = pinned }: EvidenceSources,
+  made: MadeVerifiers = new WeakMap(),
+): EvidencePort {
   const verifierOf = async (document: VerifierDocument) => {
-    const running = made.get(document) ?? makeVerifier(document, keys);
+    const running = made.get(document) ?? makeVerifier(document, { keys, revocations, trustRoots });
     made.set(document, running);
     const verifier = await running;
     // A key that could not be had is asked for again.
@@ -59,17 +68,20 @@ async function judgeAll({ forms, judge }: Verifier, artifacts: readonly Artifact
   const signatures: Accepted[] = [];
   const attestations: VerifierFacts['attestations'][number][] = [];
   const refused: VerifierFacts['refused'][number][] = [];
-  for (const artifact of artifacts.filter(({ form }) => forms.includes(form))) {
-    const { form, where } = artifact;
-    const checked = await judge(artifact, digest, nowMs);
+  let trouble: VerifierFacts['trouble'] = null;
+  const mine = artifacts.filter(({ form }) => forms.includes(form));
+  // At once: each may have a question to AWS Signer.
+  const judged = await Promise.all(mine.map(async (artifact) => ({ ...artifact, checked: await judge(artifact, digest, nowMs) })));
+  for (const { form, where, checked } of judged) {
     if ('wrong' in checked) refused.push({ form, where, wrong: checked.wrong });
+    else if ('unknown' in checked) trouble = { kind: 'unknown', detail: checked.unknown };
     else if (checked.ok.claim.kind === 'signature') signatures.push({ form, where, signer: checked.ok.signer });
     else {
       const { predicateType, predicate } = checked.ok.claim;
       attestations.push({ form, where, signer: checked.ok.signer, predicateType, predicate });
     }
   }
-  return { signatures, attestations, refused, trouble: null };
+  return { signatures, attestations, refused, trouble };
 }
 
 async function askScanners(

@@ -1,6 +1,8 @@
 /** What evidence asks of the world. Every promise resolves: what could not be had is data. */
 import type { Artifact } from '../signature/artifact.ts';
+import type { RevocationQuestion } from '../signature/aws-signer.ts';
 import type { Outcome } from '../signature/outcome.ts';
+import type { TrustRoot } from '../signature/trust-root.ts';
 import type { Scan } from './scan.ts';
 
 export interface ImageName {
@@ -41,4 +43,16 @@ export interface KeySource {
 export interface ScanSource {
   /** Null: nobody has scanned the image. */
   scan(image: PinnedImage): Promise<Outcome<Scan | null>>;
+}
+
+/** What AWS Signer has revoked. */
+export interface RevocationSource {
+  /** Those of the profile, the job and the certificates asked about that are revoked, as the answer names them; empty: none is. */
+  revoked(question: RevocationQuestion): Promise<Outcome<readonly string[]>>;
+}
+
+/** Trust roots that are newer than the pinned ones. */
+export interface TrustRootSource {
+  /** Of sigstore's public instance; null: the pinned one is the newest that is known. Never rejects. */
+  publicGood(): Promise<TrustRoot | null>;
 }

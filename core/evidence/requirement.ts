@@ -5,7 +5,7 @@ import type { VulnerabilitySeverity } from './scan.ts';
 export type VerifierDocument =
   | { readonly cosign: CosignKeysDocument | CosignKeylessDocument }
   | { readonly notation: NotationDocument }
-  | { readonly awsSigner: { readonly profiles: readonly string[] } };
+  | { readonly awsSigner: AwsSignerDocument };
 
 interface CosignKeysDocument {
   /** PEM, or `awskms:///...`. */
@@ -32,6 +32,15 @@ export interface NotationDocument {
   readonly tsa?: readonly string[];
   /** `C=US, ST=WA, O=Acme` */
   readonly identities: readonly string[];
+  /** SHA-256 of certificates that vouch for nothing any more, whenever they signed: 64 hex digits, or as openssl prints them. */
+  readonly revoked?: readonly string[];
+}
+
+export interface AwsSignerDocument {
+  /** ARNs of signing profiles; one without a version means every version. */
+  readonly profiles: readonly string[];
+  /** AWS Signer's root certificates in PEM, instead of the pinned ones. */
+  readonly ca?: readonly string[];
 }
 
 /** So many of these verifiers, each by a signer of its own. `signedBy: [a, b]` is one such item for each name. */

@@ -25,15 +25,15 @@ export function parseChain(ders: readonly Uint8Array[]): readonly X509Certificat
 }
 
 /**
- * The leaf, when the chain holds, leads to (or has in it) one of `anchors`, and its leaf is for `purpose`. An absent extended key
- * usage is accepted for code signing (notation's profile), never for time stamping.
+ * The certificates from the leaf to the first of `anchors` in the chain, when they hold and the leaf is for `purpose`; what comes
+ * after is nobody's word. An absent extended key usage is accepted for code signing (notation's profile), never for time stamping.
  */
 export function verifyChain(
   chain: readonly X509Certificate[],
   anchors: readonly X509Certificate[],
   purpose: string,
   timeMs: number,
-): Checked<X509Certificate> {
+): Checked<readonly X509Certificate[]> {
   const [leaf] = chain;
   const trusted = chain.findIndex((one) => anchors.some((anchor) => anchor.raw.equals(one.raw)));
   if (leaf === undefined || trusted < 0) return wrong('untrusted', 'its certificate chain leads to no trusted certificate');
@@ -47,7 +47,7 @@ export function verifyChain(
     if (!(timeMs >= Date.parse(certificate.validFrom) && timeMs <= Date.parse(certificate.validTo)))
       return wrong('expired', `a certificate was not valid at ${new Date(timeMs).toISOString()}`);
   }
-  return isFor(leaf, purpose) ? ok(leaf) : wrong('untrusted', 'its certificate is for something else');
+  return isFor(leaf, purpose) ? ok(path) : wrong('untrusted', 'its certificate is for something else');
 }
 
 /** RFC 5280, section 4.2: a certificate with an unknown critical extension, such as name constraints, must be refused. */

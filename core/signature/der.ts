@@ -26,3 +26,12 @@ export function extensionsOf(certificate: Der): ReadonlyMap<string, { readonly c
     }),
   );
 }
+
+/** The bytes of a certificate that its issuer signed, header and all: cut out, never written anew. */
+export function tbsOf(certificate: Uint8Array): Uint8Array {
+  const whole = parseDer(certificate);
+  const tbs = certificate.subarray(certificate.length - whole.value.length);
+  const lengthByte = tbs[1] ?? 0;
+  const header = lengthByte < 0x80 ? 2 : 2 + (lengthByte & 0x7f);
+  return tbs.subarray(0, header + member(whole, 0).value.length);
+}

@@ -52,7 +52,7 @@ function readHeaders(
     expiryMs,
     authenticTimeMs,
     critical: critical.map((one: unknown) => String(one)),
-    attributes: [...header.keys()].map(String),
+    attributes: new Map([...header].map(([name, value]) => [String(name), typeof value === 'string' ? value : null])),
     chain,
     timestamp: stamp === undefined ? null : Buffer.from(stamp as Uint8Array),
     payload: parts.payload,

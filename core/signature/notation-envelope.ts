@@ -13,8 +13,8 @@ export interface NotationEnvelope {
   readonly authenticTimeMs: number | null;
   /** Attributes that a verifier must understand. */
   readonly critical: readonly string[];
-  /** All signed attributes' names. */
-  readonly attributes: readonly string[];
+  /** All signed attributes: name -> its value when that is a text, else null. */
+  readonly attributes: ReadonlyMap<string, string | null>;
   /** DER, leaf first; at least one. */
   readonly chain: readonly Buffer[];
   /** RFC 3161 token over `signature`; null: none. */

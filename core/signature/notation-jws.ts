@@ -29,7 +29,7 @@ export function parseJws(bytes: Uint8Array): Checked<NotationEnvelope> {
     expiryMs,
     authenticTimeMs,
     critical,
-    attributes: Object.keys(header),
+    attributes: new Map(Object.entries(header).map(([name, value]) => [name, typeof value === 'string' ? value : null])),
     chain,
     timestamp,
     payload,

@@ -13,6 +13,8 @@ export type WrongCode =
   | 'untrusted'
   /** The signature or its certificate was not valid at the proven time. */
   | 'expired'
+  /** It was valid, until its signer, its certificate or itself was revoked. */
+  | 'revoked'
   /** A transparency log entry or a timestamp is missing or does not hold. */
   | 'unproven'
   /** It holds, but is an attestation, not a signature. */

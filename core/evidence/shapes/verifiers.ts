@@ -2,7 +2,7 @@
 import type { ObjectShape, Shape, TextShape } from '../../policy/shape.ts';
 import { certificateText, issuerText, keyText, nameOfSubject, nameText, profileText, subjectText, trustRootText } from './texts.ts';
 
-const list = (doc: string, of: TextShape): Shape => ({ type: 'list', doc, of, min: 1, max: 16 });
+const list = (doc: string, of: TextShape, max = 16): Shape => ({ type: 'list', doc, of, min: 1, max });
 
 const keys: ObjectShape = {
   type: 'object',
@@ -29,6 +29,16 @@ const keyless: ObjectShape = {
   required: ['keyless'],
 };
 
+const fingerprint = /^(?:[0-9a-f]{64}|(?:[0-9A-F]{2}:){31}[0-9A-F]{2})$/;
+const fingerprintText: TextShape = {
+  type: 'text',
+  doc: 'The SHA-256 of a certificate: 64 hex digits, or as openssl prints it.',
+  pattern: fingerprint.source,
+  maxLength: 95,
+  check: (text) =>
+    fingerprint.test(text) ? null : { expected: "a certificate's SHA-256: 64 lower-case hex digits, or pairs with colons", reason: null },
+};
+
 const notation: Shape = {
   type: 'object',
   doc: 'Signatures of notation by a certificate that leads to a trusted one.',
@@ -37,6 +47,7 @@ const notation: Shape = {
     signingAuthority: list('Trust store of signing authorities, whose signing time is believed.', certificateText),
     tsa: list('Trust store of timestamp authorities.', certificateText),
     identities: list('Subjects; any of them, each all of its attributes.', nameOfSubject),
+    revoked: list('Certificates that vouch for nothing any more, whenever they signed.', fingerprintText, 100),
   },
   required: ['identities'],
   anyOf: ['ca', 'signingAuthority'],
@@ -63,7 +74,13 @@ export const verifiers: Shape = {
       verifier('awsSigner', {
         type: 'object',
         doc: 'Signatures of AWS Signer.',
-        keys: { profiles: list('ARNs of signing profiles.', profileText) },
+        keys: {
+          profiles: list('ARNs of signing profiles; one without a version means every version.', profileText),
+          ca: list(
+            "AWS Signer's root certificates, instead of the built-in ones; required outside of aws and aws-us-gov.",
+            certificateText,
+          ),
+        },
         required: ['profiles'],
       }),
     ],

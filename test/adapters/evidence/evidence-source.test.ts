@@ -150,7 +150,7 @@ describe('evidence at admission', () => {
     const world = await start(
       asking(['release']),
       {},
-      { store: { get: () => Promise.reject(new Error('a defect')), put: async () => undefined } },
+      { store: { get: () => Promise.reject(new Error('a defect')), put: async () => false } },
     );
     expect(await admit(await engineFor(world), [signed(world.registry.host)])).toMatchObject({ allowed: false, status: { code: 503 } });
   });

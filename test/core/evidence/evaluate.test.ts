@@ -173,7 +173,7 @@ describe('signedBy', () => {
       all('signer'),
       {},
       [
-        'signature-required: no valid signature by signer (AWS Signer): notation signature (JWS) at tag sha256-HEX: signatures of AWS Signer are refused, because its revocations cannot be asked here; notation signature (COSE) at tag sha256-HEX: signatures of AWS Signer are refused, because its revocations cannot be asked here; to sign it: notation sign --plugin com.amazonaws.signer.notation.plugin --id PROFILE_ARN ghcr.io/acme/app@DIGEST',
+        'signature-required: no valid signature by signer (AWS Signer): notation signature (JWS) at tag sha256-HEX: it names no signing profile and job of AWS Signer; notation signature (COSE) at tag sha256-HEX: it names no signing profile and job of AWS Signer; to sign it: notation sign --plugin com.amazonaws.signer.notation.plugin --id PROFILE_ARN ghcr.io/acme/app@DIGEST',
       ],
     ],
     [

@@ -28,6 +28,7 @@ const facts = (change: Partial<EvidenceFacts> = {}): EvidenceFacts => ({
   collected: { wrong: [], unknown: [] },
   scans: [],
   scanTroubles: [],
+  scanWrongs: [],
   ...change,
 });
 

@@ -20,6 +20,11 @@ describe('the shapes of the evidence keys', () => {
       { ci: { cosign: { keyless: { issuer: 'https://i.example', subject: 'https://github.com/acme/*', trustRoot: 'public-good' } } } },
     ],
     ['notation', verifiers, { notary: { notation: { ca: [certificate], tsa: [certificate], identities: ['C=US, ST=WA, O=Acme'] } } }],
+    [
+      'notation with revoked certificates',
+      verifiers,
+      { notary: { notation: { ca: [certificate], identities: ['O=Acme'], revoked: ['ab'.repeat(32), Array(32).fill('AB').join(':')] } } },
+    ],
     ['AWS Signer', verifiers, { signer: { awsSigner: { profiles: ['arn:aws:signer:eu-west-1:111122223333:/signing-profiles/acme'] } } }],
     [
       'registries',
@@ -61,6 +66,11 @@ describe('the shapes of the evidence keys', () => {
     ['a star within a subject', verifiers, { ci: { cosign: { keyless: { issuer: 'https://i.example', subject: 'a*b' } } } }],
     ['notation without a store', verifiers, { notary: { notation: { identities: ['O=Acme'] } } }],
     ['notation without identities', verifiers, { notary: { notation: { ca: [certificate] } } }],
+    [
+      'a revoked certificate by its name',
+      verifiers,
+      { notary: { notation: { ca: [certificate], identities: ['O=Acme'], revoked: ['CN=x'] } } },
+    ],
     ['a profile with a wildcard', verifiers, { signer: { awsSigner: { profiles: ['arn:aws:signer:*:1:/signing-profiles/*'] } } }],
     ['a threshold of nobody', signedBy, { anyOf: [], count: 1 }],
     ['a count of zero', signedBy, { anyOf: ['a'], count: 0 }],

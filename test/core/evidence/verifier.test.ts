@@ -1,8 +1,10 @@
+import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { VerifierDocument } from '../../../core/evidence/requirement.ts';
 import { makeVerifier } from '../../../core/evidence/verifier.ts';
 import type { Artifact } from '../../../core/signature/artifact.ts';
-import { readFixture } from '../signature/fixture.ts';
+import { parseTrustRoot, type TrustRoot } from '../../../core/signature/trust-root.ts';
+import { artifactsOf, readDump, readFixture } from '../signature/fixture.ts';
 
 const fixture = JSON.parse(readFixture('keyless.json')) as {
   digest: string;
@@ -14,6 +16,8 @@ const fixture = JSON.parse(readFixture('keyless.json')) as {
 };
 const { issuer, subject } = fixture;
 const trustRoot = JSON.stringify(fixture.trustRoot);
+/** The fixtures' certificates are valid then. */
+const nowMs = Date.parse('2026-11-24T20:00:00Z');
 const certificate = readFixture('notation-root.pem');
 const bundle = (value: unknown): Artifact => ({
   form: 'sigstore-bundle',
@@ -22,12 +26,22 @@ const bundle = (value: unknown): Artifact => ({
   annotations: {},
 });
 
-async function judge(document: VerifierDocument, artifact: Artifact): Promise<string> {
-  const verifier = await makeVerifier(document, { publicKey: async () => ({ unknown: 'KMS did not answer' }) });
+async function judge(
+  document: VerifierDocument,
+  artifact: Artifact,
+  newer: TrustRoot | null = null,
+  digest = fixture.digest,
+): Promise<string> {
+  const keys = { publicKey: async () => ({ unknown: 'KMS did not answer' }) };
+  const verifier = await makeVerifier(document, {
+    keys,
+    revocations: { revoked: async () => ({ ok: [] }) },
+    trustRoots: { publicGood: async () => newer },
+  });
   if ('unknown' in verifier) return `unknown: ${verifier.unknown}`;
   if ('wrong' in verifier) return `no verifier: ${verifier.wrong.detail}`;
-  const judged = await verifier.ok.judge(artifact, fixture.digest, Date.now());
-  return 'ok' in judged ? 'ok' : judged.wrong.code;
+  const judged = await verifier.ok.judge(artifact, digest, nowMs);
+  return 'ok' in judged ? 'ok' : 'wrong' in judged ? judged.wrong.code : judged.unknown;
 }
 
 describe('makeVerifier', () => {
@@ -94,5 +108,25 @@ describe('makeVerifier', () => {
     ],
   ])('%s', async (_, document, artifact, expected) => {
     expect(await judge(document, bundle(artifact))).toBe(expected);
+  });
+
+  it.each<[string, VerifierDocument, unknown]>([
+    ['keyless', { cosign: { keyless: { issuer, subject, trustRoot: 'public-good' } } }, fixture.rekor1],
+    ['a key that must be logged', { cosign: { keys: [fixture.keyed.pub], rekor: true } }, fixture.keyed.bundle],
+  ])('public-good is what was refreshed: %s', async (_, document, artifact) => {
+    const root = parseTrustRoot(fixture.trustRoot);
+    expect(await judge(document, bundle(artifact), 'ok' in root ? root.ok : null)).toBe('ok');
+  });
+
+  it('reads the fingerprint of a revoked certificate as openssl prints it, and without colons', async () => {
+    const dump = readDump('notation');
+    const [artifact] = artifactsOf(dump);
+    if (artifact === undefined) throw new Error('no fixture');
+    const printed = new X509Certificate(certificate).fingerprint256;
+    const judgeWith = (revoked: string[]) =>
+      judge({ notation: { ca: [certificate], identities: ['O=Acme'], revoked } }, artifact, null, dump.image);
+    expect(await judgeWith([printed])).toBe('revoked');
+    expect(await judgeWith([printed.replaceAll(':', '').toLowerCase()])).toBe('revoked');
+    expect(await judgeWith([printed.replace(/^../, '00')])).toBe('ok');
   });
 });

@@ -2,21 +2,29 @@ import { X509Certificate } from 'node:crypto';
 import { it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Artifact, ArtifactForm } from '../../../core/signature/artifact.ts';
+import { verifyAwsSigner } from '../../../core/signature/aws-signer.ts';
 import { verifyCosign } from '../../../core/signature/cosign.ts';
 import { verifyNotation } from '../../../core/signature/notation.ts';
 import { publicGood } from '../../../core/signature/public-good.ts';
+import { parseProfileArn } from '../../../core/signature/signer-arn.ts';
 import { artifactsOf, readDump, readFixture, readKey } from './fixture.ts';
+import { digest, envelope, profile, root as signerRoot } from './signer-envelope.ts';
 
-const digest = `sha256:${'0'.repeat(64)}`;
 const root = publicGood();
 const notation = {
   ca: [new X509Certificate(readFixture('notation-root.pem'))],
   signingAuthority: [],
   tsa: [],
   identities: [new Map([['O', 'Acme']])],
+  revoked: new Set(['']),
 };
 const forms: readonly ArtifactForm[] = ['simple-signing', 'dsse', 'sigstore-bundle', 'notation-jws', 'notation-cose'];
-const samples = ['cosign3-only-vuln', 'skopeo', 'notation-timestamp'].flatMap((name) => artifactsOf(readDump(name)));
+const signer = { profiles: [profile].map(parseProfileArn).filter((one) => one !== null), ca: [signerRoot.certificate] };
+const samples = [
+  envelope('notation-jws'),
+  envelope('notation-cose'),
+  ...['cosign3-only-vuln', 'skopeo', 'notation-timestamp'].flatMap((name) => artifactsOf(readDump(name))),
+];
 const keyless = JSON.parse(readFixture('keyless.json')) as Record<string, unknown>;
 const bundles = ['rekor1', 'rekor2'].map(
   (name): Artifact => ({ form: 'sigstore-bundle', where: '', bytes: Buffer.from(JSON.stringify(keyless[name])), annotations: {} }),
@@ -54,6 +62,7 @@ it('no artifact makes a check throw', async () => {
       await verifyCosign(artifact, digest, { identity: { issuer: 'i', subject: '*' }, root });
       verifyNotation(artifact, digest, notation, Date.now());
       verifyNotation(artifact, digest, { ...notation, tsa: notation.ca }, Date.now());
+      verifyAwsSigner(artifact, digest, signer, Date.now());
     }),
     { numRuns: 500 },
   );

@@ -54,7 +54,13 @@ function codeOf(parts: Parts, authority: readonly X509Certificate[] = []): strin
   );
   const x5c = [(parts.certificate ?? leaf).raw.toString('base64')];
   const bytes = Buffer.from(JSON.stringify({ payload: body, protected: head, header: { x5c, ...parts.unprotected }, signature }));
-  const trust = { ca: [leaf, serverLeaf], signingAuthority: authority, tsa: [], identities: [new Map([['O', 'Acme']])] };
+  const trust = {
+    ca: [leaf, serverLeaf],
+    signingAuthority: authority,
+    tsa: [],
+    identities: [new Map([['O', 'Acme']])],
+    revoked: new Set<string>(),
+  };
   const checked = verifyNotation({ form: 'notation-jws', where: '', bytes, annotations: {} }, digest, trust, nowMs);
   return 'ok' in checked ? checked.ok.claim.kind : checked.wrong.code;
 }

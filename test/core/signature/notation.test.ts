@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { createHash, X509Certificate } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { Artifact } from '../../../core/signature/artifact.ts';
 import { type NotationTrust, verifyNotation } from '../../../core/signature/notation.ts';
@@ -8,7 +8,8 @@ import { artifactsOf, type Dump, flip, readDump, readFixture } from './fixture.t
 const root = new X509Certificate(readFixture('notation-root.pem'));
 const tsaRoot = new X509Certificate(readFixture('notation-tsa-root.pem'));
 const names = (...texts: string[]) => texts.map((text) => parseName(text) ?? new Map<string, string>());
-const trust: NotationTrust = { ca: [root], signingAuthority: [], tsa: [], identities: names('C=US, ST=WA, O=Acme') };
+const trust: NotationTrust = { ca: [root], signingAuthority: [], tsa: [], identities: names('C=US, ST=WA, O=Acme'), revoked: new Set() };
+const fingerprintOf = ({ raw }: X509Certificate) => createHash('sha256').update(raw).digest('hex');
 const signedMs = Date.parse('2026-11-24T20:00:00Z');
 const day = 86_400_000;
 /** The attribute's name and its value. */
@@ -34,6 +35,8 @@ describe('notation', () => {
     ['the authority as one that is believed its time', { ca: [], signingAuthority: [root] }, signedMs, 'untrusted'],
     ['an expired certificate without a timestamp', {}, leafExpiredMs, 'expired'],
     ['a clock before the certificate', {}, signedMs - 2 * day, 'expired'],
+    ['a revoked authority', { revoked: new Set([fingerprintOf(root)]) }, signedMs, 'revoked'],
+    ['a revoked certificate of others', { revoked: new Set([fingerprintOf(tsaRoot)]) }, signedMs, 'signature'],
   ])('%s', (_, by, nowMs, expected) => {
     expect(codesOf(dump, artifacts, { ...trust, ...by }, nowMs)).toEqual(Array(4).fill(expected));
   });
