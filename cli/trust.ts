@@ -24,13 +24,10 @@ export async function trustUpdateCommand(
   { out, err }: Pick<Terminal, 'out' | 'err'>,
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
-  const { mirror = publicMirror, root, output } = options;
-  checkMirror(mirror);
-  if (root !== undefined && (options.mirror === undefined || output === undefined))
-    throw new UsageError("--root: a repository of one's own needs --mirror and --output");
-  if (root !== undefined) await readFileText(root);
-  const file = output ?? trustRootFile(env);
-  const before = (await readTrustRoot(file, output === undefined ? publicGoodPinnedMs : 0)) ?? (root === undefined ? pinned : {});
+  const { mirror = publicMirror, root } = options;
+  await checkOptions(options);
+  const file = options.output ?? trustRootFile(env);
+  const before = await knownBefore(file, options);
   const cacheDir = join(cacheFolder(env), 'tuf');
   err(`asking ${new URL(mirror).host} for its trust root`);
   const refreshed = await refreshTrustRoot({ mirror, cacheDir, ...(root === undefined ? {} : { rootFile: root }) });
@@ -45,6 +42,19 @@ export async function trustUpdateCommand(
   out(`${file}: ${authoritiesOf(after).length} authorities, ${changes.length === 0 ? 'nothing has changed' : `${changes.length} changed`}`);
   for (const line of changes) out(line);
   return 0;
+}
+
+/** What the new root is compared with: the file's, else the one that is built in. */
+async function knownBefore(file: string, { output, root }: TrustUpdateOptions): Promise<unknown> {
+  const known = await readTrustRoot(file, output === undefined ? publicGoodPinnedMs : 0);
+  return known ?? (root === undefined ? pinned : {});
+}
+
+async function checkOptions({ mirror, root, output }: TrustUpdateOptions): Promise<void> {
+  if (mirror !== undefined) checkMirror(mirror);
+  if (root === undefined) return;
+  if (mirror === undefined || output === undefined) throw new UsageError("--root: a repository of one's own needs --mirror and --output");
+  await readFileText(root);
 }
 
 /** TUF does not rest on TLS; but who asks for what is nobody's business. */

@@ -59,35 +59,38 @@ export function verifyAwsSigner(artifact: Artifact, digest: string, trust: AwsSi
 function judge(artifact: Artifact, digest: string, trust: AwsSignerTrust, nowMs: number): Checked<Questioned> {
   const parsed = parseNotation(artifact);
   if ('wrong' in parsed) return parsed;
-  const envelope = parsed.ok;
-  const names = readNames(envelope);
-  if ('wrong' in names) return names;
-  const { profile, job } = names.ok;
+  const claimed = readNames(parsed.ok);
+  if ('wrong' in claimed) return claimed;
+  const { profile, job } = claimed.ok;
   const root = signerRoot(profile.partition);
   const signingAuthority = trust.ca ?? (root === null ? [] : [root]);
-  const path = verifySigner(envelope, { ca: [], signingAuthority, tsa: [] }, nowMs);
+  const path = verifySigner(parsed.ok, { ca: [], signingAuthority, tsa: [] }, nowMs);
   if ('wrong' in path) return path;
-  const trusted = trust.profiles.find((one) => meansProfile(one, profile));
-  if (trusted === undefined) return wrong('untrusted', `signed by another profile, ${quote(profile.name, 64)} in ${profile.region}`);
-  const refusal = checkContent(envelope, digest, nowMs);
+  if (!trust.profiles.some((one) => meansProfile(one, profile)))
+    return wrong('untrusted', `signed by another profile, ${quote(profile.name, 64)} in ${profile.region}`);
+  const refusal = checkContent(parsed.ok, digest, nowMs);
   if (refusal !== null) return refusal;
-  const question: RevocationQuestion = {
-    partition: profile.partition,
-    region: profile.region,
-    profileVersionArn: profile.text,
-    jobArn: job.text,
-    signedMs: envelope.authenticTimeMs ?? nowMs,
-    certificateHashes: hashesOf(path.ok),
-  };
-  return ok({ signer: `AWS Signer, ${profile.text.replace(/\/\w+$/, '')}`, claim: { kind: 'signature' }, question });
+  const signer = `AWS Signer, ${profile.text.replace(/\/\w+$/, '')}`;
+  return ok({ signer, claim: { kind: 'signature' }, question: questionOf(profile, job.text, parsed.ok.authenticTimeMs ?? nowMs, path.ok) });
+}
+
+function questionOf(profile: ProfileArn, jobArn: string, signedMs: number, path: readonly X509Certificate[]): RevocationQuestion {
+  const { partition, region, text: profileVersionArn } = profile;
+  const hashes = path.map(({ raw }) => createHash('sha384').update(tbsOf(raw)).digest('hex'));
+  const certificateHashes = hashes.map((hash, index) => `${hash}${hashes[index + 1] ?? hash}`);
+  return { partition, region, profileVersionArn, jobArn, signedMs, certificateHashes };
 }
 
 /** Profile and job that the envelope claims: of known shapes, of one partition and region. Accounts may differ. */
 function readNames(envelope: NotationEnvelope) {
-  const { attributes } = envelope;
+  const { attributes, critical } = envelope;
   if (!attributes.has(names.profile) || !attributes.has(names.job))
     return wrong('untrusted', 'it names no signing profile and job of AWS Signer');
-  const refused = checkAttributes(envelope, Object.values(names));
+  // The other name decides nothing: it may be marked or not.
+  const refused = checkAttributes(
+    envelope,
+    Object.values(names).filter((name) => name !== names.alias || critical.includes(name)),
+  );
   if (refused !== null) return refused;
   if (attributes.has(names.plugin) && attributes.get(names.plugin) !== plugin)
     return wrong('unsupported', `it asks for the plugin ${quote(attributes.get(names.plugin) ?? '', 80)}`);
@@ -98,9 +101,4 @@ function readNames(envelope: NotationEnvelope) {
   return profile.partition === job.partition && profile.region === job.region
     ? ok({ profile, job })
     : wrong('unsupported', 'its signing job is of another region than its profile');
-}
-
-function hashesOf(path: readonly X509Certificate[]): readonly string[] {
-  const hashes = path.map(({ raw }) => createHash('sha384').update(tbsOf(raw)).digest('hex'));
-  return hashes.map((hash, index) => `${hash}${hashes[index + 1] ?? hash}`);
 }

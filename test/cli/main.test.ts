@@ -45,7 +45,7 @@ describe('image-warden', () => {
   it('tells its commands', () => {
     const { status, stdout, stderr } = run('--help');
     expect([status, stderr]).toEqual([0, '']);
-    for (const name of ['check', 'explain', 'serve']) expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
+    for (const name of ['check', 'explain', 'serve', 'trust']) expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'));
   });
 
   it.each<[string, string[], number, RegExp | string, RegExp | string]>([
@@ -57,6 +57,7 @@ describe('image-warden', () => {
     ['a wrong namespace', ['explain', 'a', '--namespace', 'A B'], 2, '', /expected the name of a namespace/],
     ['nothing to check', ['check'], 2, '', /^nothing to check: [^\n]+\n$/],
     ['a bad policy', ['serve', '--policy', 'pod.yaml'], 2, '', /^pod\.yaml:1:1: apiVersion: [^\n]+\n/],
+    ['a wrong mirror', ['trust', 'update', '--mirror', 'x'], 2, '', /^--mirror: expected an https URL [^\n]+\n$/],
     ['a wrong port', ['serve', '--port', 'x'], 2, '', '--port: expected 0 to 65535, got "x"\n'],
   ])('%s', (_, args, status, stdout, stderr) => {
     const seen = run(...args);

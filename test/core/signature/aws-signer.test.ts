@@ -32,6 +32,7 @@ function judge(form: Form, parts: Parts = {}, by: Partial<AwsSignerTrust> = {}, 
   return 'ok' in checked ? `${checked.ok.claim.kind} by ${checked.ok.signer}` : `${checked.wrong.code}: ${checked.wrong.detail}`;
 }
 
+const alias = 'com.amazonaws.signer.signingProfileAlias';
 const accepted = `signature by AWS Signer, ${profile}`;
 const unknown = (name: string) => `unsupported: its critical attribute "${name}" is not known`;
 const other = (name: string) => `untrusted: signed by another profile, "${name}" in eu-west-1`;
@@ -41,7 +42,8 @@ describe.each(forms)('a signature of AWS Signer (%s)', (form) => {
     ['by a profile', {}, {}, accepted],
     ['by one of two', {}, { profiles: profiles(`${profile}2`, profile) }, accepted],
     ['by a version of a profile', {}, { profiles: profiles(profileVersion) }, accepted],
-    ['by a profile that has another name, too', { attributes: { 'com.amazonaws.signer.signingProfileAlias': 'arn:x' } }, {}, accepted],
+    ['by a profile that has another name, too', { attributes: { [alias]: 'arn:x' } }, {}, accepted],
+    ['by a profile whose other name need not be understood', { attributes: { [alias]: 'arn:x' }, unmarked: [alias] }, {}, accepted],
     ['without a word about the plugin', { attributes: { [names.plugin]: undefined } }, {}, accepted],
     ['by another version', {}, { profiles: profiles(`${profile}/Ab12Cd34Eg`) }, other('acme')],
     ['by another profile', {}, { profiles: profiles(`${profile}2`) }, other('acme')],
