@@ -3,8 +3,8 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
 
-/** Where it goes; a test builds elsewhere. */
-const outdir = process.argv[2] ?? 'dist';
+/** Where it goes, and what is built as the function is; tests build elsewhere, and parts of it. */
+const [outdir = 'dist', entry = 'lambda/handler.ts'] = process.argv.slice(2);
 
 const common = {
   bundle: true,
@@ -24,13 +24,14 @@ const builtins = {
     'node:http': './lambda/builtins/http.ts',
     'node:timers': './lambda/builtins/timers.ts',
     'node:crypto': './lambda/builtins/crypto.ts',
+    'node:net': './lambda/builtins/net.ts',
   },
   // For CommonJS inside, and cheaper than node:module: builtins are all that is required.
   banner: { js: 'const require=process.getBuiltinModule;' },
 } as const satisfies BuildOptions;
 
 rmSync(outdir, { recursive: true, force: true });
-const outputs = await buildFunction('lambda/handler.ts');
+const outputs = await buildFunction(entry);
 await build({
   ...common,
   entryPoints: { cli: 'cli/main.ts' },

@@ -9,7 +9,7 @@ import { isHttpEvent, toRequest, toResult } from './event.ts';
 import { lastResort } from './last-resort.ts';
 import { type Environment, invocationLog } from './log.ts';
 
-export interface World extends Pick<Engine, 'policies' | 'clock' | 'ids'> {
+export interface World extends Pick<Engine, 'policies' | 'clock' | 'ids' | 'evidence'> {
   /** Where records go. */
   readonly log: FdLog;
   /** Where defects are told of. */
@@ -25,7 +25,7 @@ export type Handler = (event: unknown, context: Context) => Promise<unknown>;
 const options = { timeoutEarlyInMillis: 0 };
 
 /** REST events of API Gateway (version 1), and bare reviews by `aws lambda invoke`. The handler never rejects. */
-export function compose({ policies, clock, ids, log, errors, clusterMetrics, trace }: World): Handler {
+export function compose({ policies, clock, ids, evidence, log, errors, clusterMetrics, trace }: World): Handler {
   const environment: Environment = { id: ids.next(clock.now()), clusterMetrics, invocations: 0, sequence: 0 };
   const routes = { open: false, clusters: true, check: 'caller' } as const;
   const engineFor = (context: Context): Engine => {
@@ -33,7 +33,7 @@ export function compose({ policies, clock, ids, log, errors, clusterMetrics, tra
     // Where one environment serves several invocations at once, only the context knows.
     const xray = ownText(context, 'xRayTraceId') ?? trace();
     const invocation = { requestId: context.awsRequestId, coldStart, startMs: clock.monotonic(), trace: xray };
-    return { policies, clock, ids, evidence: null, routes, log: invocationLog(log, clock, invocation, environment) };
+    return { policies, clock, ids, evidence, routes, log: invocationLog(log, clock, invocation, environment) };
   };
   const handle = async (event: unknown, context: Context): Promise<unknown> => {
     const engine = engineFor(context);

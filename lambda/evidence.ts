@@ -4,6 +4,7 @@ import { awsSignerRevocations } from '../adapters/evidence/aws-signer.ts';
 import { dynamoVerdicts } from '../adapters/evidence/dynamo-verdicts.ts';
 import { ecrCredentials } from '../adapters/evidence/ecr-credentials.ts';
 import { ecrScans } from '../adapters/evidence/ecr-scans.ts';
+import { evidenceSource } from '../adapters/evidence/evidence-source.ts';
 import { kmsKeys } from '../adapters/evidence/kms-keys.ts';
 import { memoryVerdicts } from '../adapters/evidence/memory-verdicts.ts';
 import { parameterCredentials } from '../adapters/evidence/parameter-credentials.ts';
@@ -14,7 +15,7 @@ import { tieredVerdicts } from '../adapters/evidence/tiered-verdicts.ts';
 import { anonymous, type CredentialSource } from '../adapters/registry/credentials.ts';
 import type { KeySource, RevocationSource, ScanSource } from '../core/evidence/ports.ts';
 import type { VerdictStore } from '../core/evidence/prove.ts';
-import type { Clock } from '../core/ports.ts';
+import type { Clock, EvidenceSource } from '../core/ports.ts';
 import type { Settings } from './settings.ts';
 
 /** Milliseconds for a call of KMS, ECR or Parameter Store: they are parts of a review, which has some six seconds. */
@@ -36,6 +37,10 @@ export interface EvidenceSources {
 }
 
 /** One for an execution environment: connections, tokens and verdicts are kept. */
+export function evidenceOf(settings: Settings, clock: Clock): EvidenceSource {
+  return evidenceSource(evidenceSourcesOf(settings, clock));
+}
+
 export function evidenceSourcesOf(settings: Settings, clock: Clock): EvidenceSources {
   const { region, credentials, endpointOf: endpoint } = settings;
   const awsCall = signedAwsCall({ credentials, endpoint, timeoutMs: callMs });

@@ -10,6 +10,8 @@ export type Found = Pick<Artifact, 'form' | 'where'>;
 export interface Accepted extends Found {
   /** Equal for one signer, whichever verifier names it. */
   readonly signer: string;
+  /** Milliseconds since the epoch from which it does not hold any more; absent: it always will. */
+  readonly untilMs?: number;
 }
 
 export interface VerifierFacts {

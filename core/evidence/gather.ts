@@ -1,5 +1,6 @@
 /** From ports to facts: what a registry holds, judged by each verifier. */
 import type { Artifact } from '../signature/artifact.ts';
+import type { Verified } from '../signature/cosign.ts';
 import type { Accepted, EvidenceFacts, EvidenceNeeds, EvidencePort, VerifierFacts } from './facts.ts';
 import type { ArtifactSource, Collected, KeySource, PinnedImage, RevocationSource, ScanSource, TrustRootSource } from './ports.ts';
 import type { VerifierDocument } from './requirement.ts';
@@ -75,13 +76,17 @@ async function judgeAll({ forms, judge }: Verifier, artifacts: readonly Artifact
   for (const { form, where, checked } of judged) {
     if ('wrong' in checked) refused.push({ form, where, wrong: checked.wrong });
     else if ('unknown' in checked) trouble = { kind: 'unknown', detail: checked.unknown };
-    else if (checked.ok.claim.kind === 'signature') signatures.push({ form, where, signer: checked.ok.signer });
+    else if (checked.ok.claim.kind === 'signature') signatures.push({ form, where, signer: checked.ok.signer, ...until(checked.ok) });
     else {
       const { predicateType, predicate } = checked.ok.claim;
       attestations.push({ form, where, signer: checked.ok.signer, predicateType, predicate });
     }
   }
   return { signatures, attestations, refused, trouble };
+}
+
+function until({ untilMs }: Verified): { readonly untilMs?: number } {
+  return untilMs === undefined ? {} : { untilMs };
 }
 
 async function askScanners(

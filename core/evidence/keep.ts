@@ -24,15 +24,17 @@ export function holdsUntil(
   if (violations.length > 0) return nowMs + wantingMs;
   const { vulnerabilities } = requirements;
   const names = [...verifiersNeeded(requirements)];
-  const signed = nowMs + Math.min(weekMs, ...names.map((name) => signaturesHoldMs(verifiers.get(name))));
+  const ends = names.flatMap((name) => facts.verifiers.get(name)?.signatures.flatMap(({ untilMs }) => untilMs ?? []) ?? []);
+  const signed = Math.min(...ends, nowMs + Math.min(weekMs, ...names.map((name) => signaturesHoldMs(verifiers.get(name)))));
   return vulnerabilities === null ? signed : Math.min(signed, scanHoldsUntil(vulnerabilities, facts, nowMs));
 }
 
 /**
- * A signature by a key or an identity is the same for ever under one policy, which holds the key. Certificates expire and are
- * revoked, and an alias of AWS KMS may come to mean another key: those hold for a day.
+ * A signature by a key or an identity is the same for ever under one policy, which holds the key. What AWS Signer
+ * revokes is to be seen within the hour; certificates, and what an alias of AWS KMS means, within a day.
  */
 function signaturesHoldMs(verifier: VerifierDocument | undefined): number {
+  if (verifier !== undefined && 'awsSigner' in verifier) return hourMs;
   if (verifier === undefined || !('cosign' in verifier)) return dayMs;
   const { cosign } = verifier;
   return 'keys' in cosign && cosign.keys.some((key) => /^awskms:.*\balias\//.test(key)) ? dayMs : weekMs;

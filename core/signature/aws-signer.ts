@@ -9,7 +9,7 @@ import type { Artifact } from './artifact.ts';
 import { signerRoot } from './aws-signer-root.ts';
 import type { Verified } from './cosign.ts';
 import { tbsOf } from './der.ts';
-import { checkAttributes, checkContent, parseNotation, verifySigner } from './notation-checks.ts';
+import { checkAttributes, checkContent, endOf, parseNotation, verifySigner } from './notation-checks.ts';
 import type { NotationEnvelope } from './notation-envelope.ts';
 import { type Checked, ok, wrong } from './outcome.ts';
 import { meansProfile, type ProfileArn, parseJobArn, parseProfileArn } from './signer-arn.ts';
@@ -64,14 +64,16 @@ function judge(artifact: Artifact, digest: string, trust: AwsSignerTrust, nowMs:
   const { profile, job } = claimed.ok;
   const root = signerRoot(profile.partition);
   const signingAuthority = trust.ca ?? (root === null ? [] : [root]);
-  const path = verifySigner(parsed.ok, { ca: [], signingAuthority, tsa: [] }, nowMs);
+  const stores = { ca: [], signingAuthority, tsa: [] };
+  const path = verifySigner(parsed.ok, stores, nowMs);
   if ('wrong' in path) return path;
   if (!trust.profiles.some((one) => meansProfile(one, profile)))
     return wrong('untrusted', `signed by another profile, ${quote(profile.name, 64)} in ${profile.region}`);
   const refusal = checkContent(parsed.ok, digest, nowMs);
   if (refusal !== null) return refusal;
   const signer = `AWS Signer, ${profile.text.replace(/\/\w+$/, '')}`;
-  return ok({ signer, claim: { kind: 'signature' }, question: questionOf(profile, job.text, parsed.ok.authenticTimeMs ?? nowMs, path.ok) });
+  const question = questionOf(profile, job.text, parsed.ok.authenticTimeMs ?? nowMs, path.ok);
+  return ok({ signer, claim: { kind: 'signature' }, ...endOf(parsed.ok, stores, path.ok), question });
 }
 
 function questionOf(profile: ProfileArn, jobArn: string, signedMs: number, path: readonly X509Certificate[]): RevocationQuestion {

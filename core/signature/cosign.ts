@@ -19,6 +19,8 @@ export interface Verified {
   /** Equal for one and the same signer, whoever names it: a key's fingerprint or an identity. */
   readonly signer: string;
   readonly claim: Claim;
+  /** Milliseconds since the epoch from which it does not hold any more; absent: it always will. */
+  readonly untilMs?: number;
 }
 
 /** Judges one artifact for the image `digest`; the order is the argument: signature, then what it says. */

@@ -68,6 +68,17 @@ function provenTime({ timestamp, signature }: NotationEnvelope, { tsa }: TrustSt
   return 'ok' in time && time.ok > nowMs ? wrong('unproven', 'its timestamp is of the future') : time;
 }
 
+/** From when on the same envelope does not hold any more, unless it always will: it expires, or certificates that no proven time keeps alive do. */
+export function endOf(
+  { expiryMs, scheme, timestamp }: NotationEnvelope,
+  { tsa }: TrustStores,
+  path: readonly X509Certificate[],
+): { readonly untilMs?: number } {
+  const isTimed = scheme === schemes.signingAuthority || (timestamp !== null && tsa.length > 0);
+  const ends = [...(expiryMs === null ? [] : [expiryMs]), ...(isTimed ? [] : path.map(({ validTo }) => Date.parse(validTo)))];
+  return ends.length === 0 ? {} : { untilMs: Math.min(...ends) };
+}
+
 /** Called last: nothing unproven is ever read. Null when the envelope is not expired and is for the image `digest`. */
 export function checkContent({ expiryMs, payload }: NotationEnvelope, digest: string, nowMs: number) {
   if (expiryMs !== null && nowMs > expiryMs) return wrong('expired', `the signature expired at ${new Date(expiryMs).toISOString()}`);

@@ -7,7 +7,7 @@ import { escapeText } from '../text.ts';
 import type { Artifact } from './artifact.ts';
 import type { Verified } from './cosign.ts';
 import { verifyingKey } from './key.ts';
-import { checkAttributes, checkContent, parseNotation, type TrustStores, verifySigner } from './notation-checks.ts';
+import { checkAttributes, checkContent, endOf, parseNotation, type TrustStores, verifySigner } from './notation-checks.ts';
 import { type Checked, ok, wrong } from './outcome.ts';
 import { matchesName, subjectOf } from './subject.ts';
 
@@ -48,7 +48,9 @@ function judge(artifact: Artifact, digest: string, trust: NotationTrust, nowMs: 
   const key = verifyingKey(leaf.publicKey);
   if ('wrong' in key) return key;
   const refusal = checkContent(envelope, digest, nowMs);
-  return refusal ?? ok({ signer: `${describeSubject(leaf)}, key ${key.ok.fingerprint}`, claim: { kind: 'signature' } });
+  if (refusal !== null) return refusal;
+  const signer = `${describeSubject(leaf)}, key ${key.ok.fingerprint}`;
+  return ok({ signer, claim: { kind: 'signature' }, ...endOf(envelope, trust, path.ok) });
 }
 
 function describeSubject(leaf: X509Certificate | undefined): string {

@@ -19,6 +19,7 @@ export function worldOf(state: Partial<PolicyState> = {}, more: Partial<World> =
     policies: { current: async () => ({ ...stateOf(policy, { clusters }), ...state }) },
     clock: { now: () => nowMs, monotonic: () => 0 },
     ids: { next: () => `V${++count}` },
+    evidence: null,
     log: { write: (line) => lines.push(line) > 0 },
     errors: { write: (line) => errors.push(line) > 0 },
     clusterMetrics: false,

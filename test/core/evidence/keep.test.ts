@@ -43,12 +43,21 @@ describe('a signature holds', () => {
     ["a day by an alias' ARN", ['aliasArn'], day],
     ['a week by an identity', ['keyless'], week],
     ['a day by a certificate', ['notary'], day],
-    ['a day by AWS Signer', ['signer'], day],
+    ['an hour by AWS Signer', ['signer'], hour],
     ['a day by nobody that the policy has', ['nobody'], day],
     ['as long as the shortest', ['key', 'notary'], day],
   ])('%s', (_, signedBy, expected) => {
     expect(held({ signedBy })).toBe(expected);
     expect(held({ attestations: signedBy.map((from) => ({ type: 'spdx', from: [from] })) })).toBe(expected);
+  });
+});
+
+describe('a signature that ends', () => {
+  it('holds until then', () => {
+    const signatures = [{ form: 'notation-jws', where: 'x', signer: 's', untilMs: nowMs + minute }] as const;
+    const notary = { signatures, attestations: [], refused: [], trouble: null };
+    expect(held({ signedBy: ['notary'] }, { verifiers: new Map([['notary', notary]]) })).toBe(minute);
+    expect(held({ signedBy: ['key'] }, { verifiers: new Map([['notary', notary]]) })).toBe(week);
   });
 });
 
