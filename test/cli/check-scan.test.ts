@@ -40,7 +40,7 @@ async function check(image: string, require: object, options: Partial<CheckOptio
   const spec = { automountServiceAccountToken: false, containers: [{ name: 'c', image: `${host}/${image}` }] };
   writeFileSync(at('pod.json'), JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec }));
   const terminal = captured();
-  const before = registry.seen.length;
+  const before = registry.connections();
   const code = await checkCommand([at('pod.json')], { policy: at('policy.json'), format: 'json', failOn: 'deny', ...options }, terminal);
   const { findings } = JSON.parse(terminal.outLines.join('\n')) as { findings: { rule: string; severity: string }[] };
   const clean = (line: string) => line.replaceAll(`${folder}/`, '').replaceAll(host, 'HOST');
@@ -48,13 +48,13 @@ async function check(image: string, require: object, options: Partial<CheckOptio
     code,
     denied: findings.filter(({ severity }) => severity === 'deny').map(({ rule }) => rule),
     err: terminal.errLines.map(clean),
-    asked: registry.seen.length - before > 0,
+    connected: registry.connections() > before,
   };
 }
 
 const pinned = `acme/app:1.2@${scannedDigest}`;
 const max = (severity: string, more: object = {}) => ({ vulnerabilities: { max: severity, ...more } });
-const offline = { err: [], asked: false };
+const offline = { err: [], connected: false };
 
 describe('check --scan', () => {
   it.each<[string, object, number, string[]]>([
@@ -75,7 +75,7 @@ describe('check --scan', () => {
   it('takes a report for no other image, and says so', async () => {
     const scan = [writeReport('trivy.json', `sha256:${'0'.repeat(64)}`)];
     const { err, ...rest } = await check(pinned, max('critical'), { scan });
-    expect(rest).toEqual({ code: 1, denied: ['vulnerabilities'], asked: false });
+    expect(rest).toEqual({ code: 1, denied: ['vulnerabilities'], connected: false });
     expect(err).toEqual([
       `trivy.json: the report is of HOST/acme/app@sha256:${'0'.repeat(64)}, and no such image was checked: name that digest in the manifest, or scan the image that is there`,
     ]);
@@ -97,7 +97,7 @@ describe('check --scan', () => {
   it('stands beside signatures, which the registry is asked for', async () => {
     const scan = [writeReport('trivy.json', dump.image)];
     const require = { signedBy: ['release'], ...max('critical') };
-    expect(await check(`acme/app@${dump.image}`, require, { scan })).toEqual({ code: 0, denied: [], err: [], asked: true });
+    expect(await check(`acme/app@${dump.image}`, require, { scan })).toEqual({ code: 0, denied: [], err: [], connected: true });
     expect((await check(`acme/app@${dump.image}`, require, {})).denied).toEqual(['vulnerabilities']);
   });
 
