@@ -47,8 +47,8 @@ export const signed = {
 } as const satisfies Record<string, Signed>;
 
 /** One that asks for a signature, and one that asks for nothing. */
-export function policiesFor(host: string, verifier: object): { readonly asking: string; readonly plain: string } {
-  const plain = { version: 1, images: [host], registries: { [host]: { private: true, plainHttp: true } } };
+export function policiesFor(host: string, verifier: object, plainHttp = true): { readonly asking: string; readonly plain: string } {
+  const plain = { version: 1, images: [host], registries: { [host]: { private: true, plainHttp } } };
   return {
     asking: JSON.stringify({ ...plain, verifiers: { release: verifier }, require: { signedBy: ['release'] } }),
     plain: JSON.stringify(plain),

@@ -1,5 +1,6 @@
 /** A registry that takes its time before each answer, and knows what it was asked: how often, how deep, over how many connections. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Certificate } from '../adapters/certificate.ts';
 import { startRegistry } from '../test/adapters/registry/server.ts';
 import type { Dump } from '../test/core/signature/fixture.ts';
 
@@ -21,8 +22,8 @@ export interface SlowRegistry {
   close(): Promise<void>;
 }
 
-/** `withTokens`: every repository wants a token of its own, which the registry itself issues. */
-export async function startSlowRegistry(dump: Dump, withTokens: boolean): Promise<SlowRegistry> {
+/** `withTokens`: every repository wants a token of its own, which the registry itself issues. `tls`: null for plain HTTP. */
+export async function startSlowRegistry(dump: Dump, withTokens: boolean, tls: Certificate | null = null): Promise<SlowRegistry> {
   let [requests, answered] = [0, 0];
   let connected = 0;
   const count = (response: ServerResponse): void => {
@@ -41,8 +42,9 @@ export async function startSlowRegistry(dump: Dump, withTokens: boolean): Promis
   const registry = await startRegistry(dump, {
     lie: (request, response) => {
       count(response);
-      return withTokens && challenge(request, response);
+      return withTokens && challenge(request, response, tls === null ? 'http' : 'https');
     },
+    ...(tls === null ? {} : { tls }),
   });
   return {
     host: registry.host,
@@ -56,7 +58,7 @@ export async function startSlowRegistry(dump: Dump, withTokens: boolean): Promis
 }
 
 /** True: answered. A token holds for the repository that it was asked for. */
-function challenge({ url = '', headers }: IncomingMessage, response: ServerResponse): boolean {
+function challenge({ url = '', headers }: IncomingMessage, response: ServerResponse, scheme: string): boolean {
   const { pathname, searchParams } = new URL(url, 'http://registry');
   if (pathname === '/token') {
     response.writeHead(200, { 'content-type': 'application/json' });
@@ -65,7 +67,7 @@ function challenge({ url = '', headers }: IncomingMessage, response: ServerRespo
   }
   const [, path = ''] = /^\/v2\/(.+)\/(?:manifests|blobs|referrers)\//.exec(pathname) ?? [];
   if (headers.authorization === `Bearer ${Buffer.from(`repository:${path}:pull`).toString('hex')}`) return false;
-  response.writeHead(401, { 'www-authenticate': `Bearer realm="http://${headers.host}/token",service="registry"` });
+  response.writeHead(401, { 'www-authenticate': `Bearer realm="${scheme}://${headers.host}/token",service="registry"` });
   response.end();
   return true;
 }

@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { selfSignedCertificate } from '../adapters/certificate.ts';
 import { measureIn } from './child.ts';
 import type { ColdSample, EvidenceJob } from './evidence-child.ts';
 import { policiesFor, reviewOf, type Signed, signed } from './evidence-jobs.ts';
@@ -18,10 +19,11 @@ interface Cold extends Signed {
   readonly token: boolean;
   /** By its tag, which a mutation pins first; else by its digest. */
   readonly byTag: boolean;
+  readonly https: boolean;
 }
 
-const one = { images: 1, token: false, byTag: false } as const;
-const many = { images: 20, token: false, byTag: false } as const;
+const one = { images: 1, token: false, byTag: false, https: false } as const;
+const many = { images: 20, token: false, byTag: false, https: false } as const;
 
 const cold: Readonly<Record<string, Cold>> = {
   key: { ...one, ...signed.key },
@@ -32,8 +34,10 @@ const cold: Readonly<Record<string, Cold>> = {
   'keyless, token': { ...one, ...signed.keyless, token: true },
   notation: { ...one, ...signed.notation },
   'notation, token': { ...one, ...signed.notation, token: true },
+  'key, token, https': { ...one, ...signed.key, token: true, https: true },
   '20 images': { ...many, ...signed.bundle },
   '20 images, token': { ...many, ...signed.bundle, token: true },
+  '20 images, token, https': { ...many, ...signed.bundle, token: true, https: true },
 };
 
 export async function measureEvidence({ quick }: Pick<BenchWorld, 'quick'>): Promise<Record<'evidence', Record<string, Figure>>> {
@@ -67,10 +71,16 @@ function bundleInto(folder: string): string {
   return join(folder, 'evidence-child.mjs');
 }
 
-async function run<T>(script: string, folder: string, mode: 'cold' | 'cached', job: EvidenceJob): Promise<T> {
+async function run<T>(
+  script: string,
+  folder: string,
+  mode: 'cold' | 'cached',
+  job: EvidenceJob,
+  env: Record<string, string> = {},
+): Promise<T> {
   const file = join(folder, 'job.json');
   writeFileSync(file, JSON.stringify(job));
-  return measureIn<T>(script, [mode, file], {});
+  return measureIn<T>(script, [mode, file], env);
 }
 
 async function measureCached(script: string, folder: string, rounds: number): Promise<Record<string, Figure>> {
@@ -89,19 +99,28 @@ async function measureCached(script: string, folder: string, rounds: number): Pr
 
 async function measureCold(
   name: string,
-  { dump, verifier, images, token, byTag }: Cold,
+  { dump, verifier, images, token, byTag, https }: Cold,
   script: string,
   folder: string,
   rounds: number,
 ): Promise<Record<string, Figure>> {
-  const registry = await startSlowRegistry(dump, token);
+  const tls = https ? await selfSignedCertificate() : null;
+  const trust = join(folder, 'registry.pem');
+  if (tls !== null) writeFileSync(trust, tls.cert);
+  const registry = await startSlowRegistry(dump, token, tls);
   try {
     const body = reviewOf(images, (index) => `${registry.host}/acme/app-${index}${byTag ? ':1' : `@${dump.image}`}`);
     const route = byTag ? 'mutation' : 'admission';
-    const job = { route, bodies: [body], policies: [policiesFor(registry.host, verifier).asking], rounds: 1 } as const;
+    const job = { route, bodies: [body], policies: [policiesFor(registry.host, verifier, !https).asking], rounds: 1 } as const;
     const samples: (ColdSample & ReturnType<typeof registry.traffic>)[] = [];
     for (let round = 0; round < rounds; round++) {
-      const [sample = { ms: Number.NaN, cpuMs: Number.NaN }] = await run<ColdSample[]>(script, folder, 'cold', job);
+      const [sample = { ms: Number.NaN, cpuMs: Number.NaN }] = await run<ColdSample[]>(
+        script,
+        folder,
+        'cold',
+        job,
+        tls === null ? {} : { NODE_EXTRA_CA_CERTS: trust },
+      );
       samples.push({ ...sample, ...registry.traffic() });
     }
     const figure = (goal: string, of: (sample: (typeof samples)[number]) => number) => absolute(goal, samples.map(of));
