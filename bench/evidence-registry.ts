@@ -5,9 +5,9 @@ import { startRegistry } from '../test/adapters/registry/server.ts';
 import type { Dump } from '../test/core/signature/fixture.ts';
 
 /** Milliseconds before each answer. */
-export const delayMs = 30;
+const delayMs = 30;
 
-export interface Traffic {
+interface Traffic {
   readonly requests: number;
   /** The longest chain of requests of which each came after the one before was answered. */
   readonly roundTrips: number;

@@ -1,8 +1,9 @@
 /** `--scan FILE`: reports of Trivy and Grype, read before anything is judged. */
+import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { describeFileError } from '../adapters/files.ts';
 import { type GivenReport, givenReport, type ReportScans, reportScans } from '../core/evidence/report-scans.ts';
 import { problemLine } from './judged.ts';
-import { readInput } from './read-input.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Bytes of one report, which is parsed whole: with all of its packages that of a large image has 20 MB. */
@@ -23,17 +24,27 @@ export async function readScanReports(files: readonly string[], maxBytes = maxRe
 
 /** The report, or what is wrong with the file. */
 async function readReportFile(file: string, maxBytes: number): Promise<GivenReport | string> {
-  // Whoever reads it says why it cannot be read.
-  const bytes = (await stat(file).catch(() => null))?.size ?? 0;
-  if (bytes > maxBytes) return `${file}: ${bytes} bytes, expected at most ${maxBytes}`;
-  const problems: string[] = [];
-  const text = await readInput({ path: file, named: true }, (problem) => problems.push(problem), { maxBytes, headBytes: maxBytes });
-  if (text === null) return problems[0] ?? `${file}: more than ${maxBytes} bytes`;
   let value: unknown;
   try {
+    const text = await readText(file, maxBytes);
+    if (text === null) return `${file}: more than ${maxBytes} bytes, expected a report of at most that`;
     value = JSON.parse(text.startsWith('\ufeff') ? text.slice(1) : text);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) return describeFileError(file, error);
     return `${file}: it is no JSON, or was cut off: expected what \`trivy image --format json\` or \`grype -o json\` writes`;
   }
   return givenReport(file, value) ?? `${file}: it is JSON, but no report of Trivy (schema version 2) or Grype that can be read`;
+}
+
+/** Null: there is more. Also of a pipe, which has no size. */
+async function readText(file: string, maxBytes: number): Promise<string | null> {
+  if (file !== '-' && (await stat(file)).size > maxBytes) return null;
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of (file === '-' ? process.stdin : createReadStream(file)) as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > maxBytes) return null;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
