@@ -37,6 +37,7 @@ const cold: Readonly<Record<string, Cold>> = {
   'key, token, https': { ...one, ...signed.key, token: true, https: true },
   '20 images': { ...many, ...signed.bundle },
   '20 images, token': { ...many, ...signed.bundle, token: true },
+  '20 images keyless, token': { ...many, ...signed.keyless, token: true },
   '20 images, token, https': { ...many, ...signed.bundle, token: true, https: true },
 };
 
