@@ -1,10 +1,11 @@
 /**
- * `npm run bench [-- G1 G3 ...] [-- --quick]`: measures, prints a table, writes bench/results.json. Peers (G6, G7) join by
+ * `npm run bench [-- G1 G3 evidence ...] [-- --quick]`: measures, prints a table, writes bench/results.json. Peers (G6, G7) join by
  * IMAGE_WARDEN_BENCH_BOUNCER, IMAGE_WARDEN_BENCH_OPA and IMAGE_WARDEN_BENCH_GO, each the URL of a server on this machine.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { measureCold } from './cold.ts';
 import { measureDecision } from './decision.ts';
+import { measureEvidence } from './evidence.ts';
 import type { Figure } from './goals.ts';
 import { measurePeers } from './peers.ts';
 import { measureRuntime } from './runtime.ts';
@@ -22,9 +23,12 @@ const parts: readonly [ids: readonly string[], measure: (world: BenchWorld) => P
   [['G2', 'G12'], measureRuntime],
   [['G3', 'G5', 'G11'], measureCold],
   [['G6', 'G7'], measurePeers],
+  [['evidence'], measureEvidence],
 ];
 
-const wanted = process.argv.slice(2).filter((argument) => /^G\d+$/.test(argument));
+/** G1 to G12 by their number, then the others. */
+const placeOf = (id: string): number => (id.startsWith('G') ? Number(id.slice(1)) : 100);
+const wanted = process.argv.slice(2).filter((argument) => /^(G\d+|evidence)$/.test(argument));
 const world = await makeWorld(process.argv.includes('--quick'));
 const results: Results = {};
 for (const [ids, measure] of parts) {
@@ -39,6 +43,6 @@ const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Res
 const all = { ...before, ...results };
 writeFileSync(
   file,
-  `${JSON.stringify(Object.fromEntries(Object.entries(all).toSorted(([a], [b]) => Number(a.slice(1)) - Number(b.slice(1)))), null, 2)}\n`,
+  `${JSON.stringify(Object.fromEntries(Object.entries(all).toSorted(([a], [b]) => placeOf(a) - placeOf(b))), null, 2)}\n`,
 );
 await world.store.close();

@@ -1,6 +1,7 @@
 /** `image-warden check`: the verdicts of admission, before merge. */
 import { systemClock } from '../adapters/clock.ts';
 import type { BuildOptions, OpenSession } from '../core/check/input.ts';
+import type { ReportScans } from '../core/evidence/report-scans.ts';
 import type { BaselineContext } from '../core/report/apply-baseline.ts';
 import type { Report } from '../core/report/report.ts';
 import { quote } from '../core/text.ts';
@@ -22,6 +23,8 @@ export interface CheckOptions extends PolicyOptions, BaselineOptions, OutputOpti
   readonly changedSince?: string;
   /** The URL of a deployed service, which judges by its own policy. */
   readonly remote?: string;
+  /** Reports of Trivy or Grype, instead of a registry's scan. */
+  readonly scan?: readonly string[];
   /** What makes the exit code 1. */
   readonly failOn: 'deny' | 'warn';
 }
@@ -59,17 +62,31 @@ async function judge(inputs: readonly Input[], options: CheckOptions, nowMs: num
   if (options.remote !== undefined) {
     if (options.policy !== undefined || options.stage !== undefined)
       throw new UsageError('--remote judges by its own policy: no --policy, no --stage');
+    if (options.scan !== undefined)
+      throw new UsageError('--remote judges by the scans that the service finds itself: no --scan, or check without --remote');
     const [{ judgeRemotely }, { remotePost }] = await Promise.all([import('./check-remote.ts'), import('./remote.ts')]);
     return judgeRemotely(inputs, place, build, await remotePost(options.remote, process.env));
   }
+  const scans = await readScans(inputs, options);
   const [{ judgeLocally }, loaded] = await Promise.all([import('./check-local.ts'), readLoaded(options)]);
-  const evidence = loaded.policy.asksEvidence ? (await import('./evidence.ts')).localEvidence(process.env) : null;
+  const given = scans === null ? [] : [scans.source];
+  const evidence = loaded.policy.asksEvidence ? (await import('./evidence.ts')).localEvidence(process.env, given) : null;
   const session: OpenSession = async (policy) => (await evidence?.session(policy, evidenceMs)) ?? null;
   try {
-    return await judgeLocally(inputs, { loaded, place, build, nowMs, session, quiet: options.quiet ?? false });
+    const judged = await judgeLocally(inputs, { loaded, place, build, nowMs, session, quiet: options.quiet ?? false });
+    const unused = scans?.unused(judged.report.images.map(({ canonical }) => canonical)) ?? [];
+    return { ...judged, notes: [...judged.notes, ...unused.map(problemLine)] };
   } finally {
     evidence?.close();
   }
+}
+
+/** Their reader is loaded when there is one. */
+async function readScans(inputs: readonly Input[], { scan }: CheckOptions): Promise<ReportScans | null> {
+  if (scan === undefined) return null;
+  if ([...inputs.map(({ path }) => path), ...scan].filter((path) => path === '-').length > 1)
+    throw new UsageError('--scan -: standard input can be read once only');
+  return (await import('./scan-reports.ts')).readScanReports(scan);
 }
 
 /** With another policy every verdict may be another, so all files count then. */

@@ -51,12 +51,14 @@ placed(
     'image-warden check deploy/',
     'helm template chart | image-warden check --namespace shop -',
     'kubectl get pods -A -o json | image-warden check --format json -',
+    'trivy image --format json --output app.json ghcr.io/acme/app@sha256:... && image-warden check --scan app.json deploy/',
   ]).argument('[paths...]', 'files and directories; - is standard input'),
 )
   .addOption(new Option('--format <format>', 'how to report').choices(formats).default('text'))
   .option('--build-arg <name=value>', "a Dockerfile's variable; may be repeated", collect)
   .option('--target <stage>', 'the stage of a Dockerfile that is built (default: the last)')
   .option('--changed-since <rev>', 'only files that are new or different, as git says')
+  .option('--scan <file>', 'a JSON report of Trivy or Grype, as the scan of the image that it names by digest; may be repeated', collect)
   .option('--remote <url>', 'a deployed service judges, by its own policy')
   .option('--output <file>', 'where the report goes (default: standard output)')
   .addOption(new Option('--fail-on <severity>', 'what makes the exit code 1').choices(['deny', 'warn']).default('deny'))

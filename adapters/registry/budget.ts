@@ -1,5 +1,6 @@
 /** What may be spent: one deadline and one number of requests for a review, and for each image requests and bytes of its own. */
 import { maxImageBytes, maxRequestsPerImage, maxRequestsPerReview, maxReviewBytes } from '../../core/evidence/limits.ts';
+import { systemClock } from '../clock.ts';
 import { RegistryFailure } from './failure.ts';
 
 export interface ReviewBudget {
@@ -16,7 +17,21 @@ export interface ImageBudget {
 }
 
 export function reviewBudget(timeoutMs: number): ReviewBudget {
-  return { signal: AbortSignal.timeout(Math.max(0, Math.floor(timeoutMs))), requests: maxRequestsPerReview, bytes: maxReviewBytes };
+  const endMs = systemClock.monotonic() + timeoutMs;
+  let made: AbortSignal | null = null;
+  return {
+    // With the first request: a review whose verdicts are kept makes none, and a signal lives until its time is up.
+    get signal() {
+      made ??= signalIn(endMs - systemClock.monotonic());
+      return made;
+    },
+    requests: maxRequestsPerReview,
+    bytes: maxReviewBytes,
+  };
+}
+
+function signalIn(ms: number): AbortSignal {
+  return ms <= 0 ? AbortSignal.abort() : AbortSignal.timeout(Math.ceil(ms));
 }
 
 export function imageBudget(review: ReviewBudget): ImageBudget {

@@ -20,24 +20,27 @@ export interface Answer {
   readonly body: Buffer;
 }
 
-/** Rejects with a `RegistryFailure` only. A connection that died while it was idle is tried once more. */
+/**
+ * Rejects with a `RegistryFailure` only. After a connection that died while it was idle a new one is tried: after a pause, as
+ * between two invocations of a function, all that are kept may be dead.
+ */
 export async function exchange(connections: Connections, ask: Ask, budget: ImageBudget): Promise<Answer> {
   spendRequest(budget);
   try {
-    return await send(connections, ask, budget);
+    return await send(connections, ask, budget, false);
   } catch (error) {
     if (!(error instanceof StaleConnection)) throw error;
     spendRequest(budget);
-    return await send(connections, ask, budget);
+    return await send(connections, ask, budget, true);
   }
 }
 
 class StaleConnection extends RegistryFailure {}
 
-function send(connections: Connections, { url, reach, headers, maxBytes }: Ask, budget: ImageBudget): Promise<Answer> {
+function send(connections: Connections, { url, reach, headers, maxBytes }: Ask, budget: ImageBudget, isFresh: boolean): Promise<Answer> {
   const { request } = process.getBuiltinModule(url.protocol === 'http:' ? 'node:http' : 'node:https');
   const options = {
-    ...connections.optionsFor(url, reach),
+    ...connections.optionsFor(url, reach, isFresh),
     headers: { 'accept-encoding': 'identity', ...headers },
     signal: budget.review.signal,
   };

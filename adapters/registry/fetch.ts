@@ -49,7 +49,7 @@ export function fetcher(send: (ask: Ask, budget: ImageBudget) => Promise<Answer>
     const url = new URL(`${endpoint.origin}/v2/${path}/${tail}`);
     const ask = (header: string | null): Promise<Answer> =>
       send({ url, reach: endpoint.reach, headers: { accept, ...(header === null ? {} : { authorization: header }) }, maxBytes }, budget);
-    const used = await authorize.current(endpoint, path);
+    const used = await authorize.current(endpoint, path, budget);
     const answer = await ask(used);
     return answer.status === 401 ? await ask(await authorize.meet(endpoint, path, { answer, used }, budget)) : answer;
   };

@@ -19,8 +19,11 @@ export interface Network {
 }
 
 export interface Connections {
-  /** Options of a request that may reach this far. Throws a `RegistryFailure` for an address that it may not. */
-  optionsFor(url: URL, reach: Reach): RequestOptions;
+  /**
+   * Options of a request that may reach this far; `isFresh`: over a connection of its own. Throws a `RegistryFailure` for an
+   * address that it may not reach.
+   */
+  optionsFor(url: URL, reach: Reach, isFresh: boolean): RequestOptions;
   close(): void;
 }
 
@@ -42,11 +45,11 @@ export const systemNetwork: Network = {
 export function connections(network: Network): Connections {
   const pools = new Map<string, Agent>();
   return {
-    optionsFor(url, reach) {
+    optionsFor(url, reach, isFresh) {
       const name = url.hostname.replace(/^\[|\]$/g, '');
       if (isIP(name) !== 0) check(name, name, reach);
-      const key = `${url.protocol}${reach}`;
-      const agent = pools.get(key) ?? newAgent(url.protocol, network);
+      const key = `${url.protocol}${reach}${isFresh}`;
+      const agent = pools.get(key) ?? newAgent(url.protocol, network, !isFresh);
       pools.set(key, agent);
       return { agent, lookup: lookupIn(network, reach) };
     },
@@ -56,8 +59,8 @@ export function connections(network: Network): Connections {
   };
 }
 
-function newAgent(protocol: string, { ca }: Network): Agent {
-  const options = { keepAlive: true, maxFreeSockets: 16, timeout: 30_000 };
+function newAgent(protocol: string, { ca }: Network, keepAlive: boolean): Agent {
+  const options = { keepAlive, maxFreeSockets: 16, timeout: 30_000 };
   if (protocol === 'http:') return new (process.getBuiltinModule('node:http').Agent)(options) as Agent;
   const { rootCertificates } = process.getBuiltinModule('node:tls');
   return new (process.getBuiltinModule('node:https').Agent)({ ...options, ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }) });

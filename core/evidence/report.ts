@@ -3,10 +3,19 @@ import { own, ownText } from '../workload/json.ts';
 import { maxScanFindings } from './limits.ts';
 import { type Scan, type ScanFinding, severityOf } from './scan.ts';
 
+/** Since Trivy 0.20 (2021); version 1 was a list. */
+const trivySchema = 2;
+
+export type Scanner = 'Trivy' | 'Grype';
+
+/** Whose report it would be. */
+export function scannerOf(report: unknown): Scanner {
+  return Array.isArray(own(report, 'Results')) || own(report, 'SchemaVersion') !== undefined ? 'Trivy' : 'Grype';
+}
+
 /** The scan in a report; null when it is none that is known, or too long to be looked through. */
 export function readReport(report: unknown, source: string): Scan | null {
-  const findings =
-    Array.isArray(own(report, 'Results')) || own(report, 'SchemaVersion') !== undefined ? readTrivy(report) : readGrype(report);
+  const findings = scannerOf(report) === 'Trivy' ? readTrivy(report) : readGrype(report);
   if (findings === null || findings.length > maxScanFindings) return null;
   const time = ownText(report, 'CreatedAt') ?? ownText(own(report, 'descriptor'), 'timestamp');
   return { source, finishedMs: timeOf(time), findings };
@@ -20,11 +29,14 @@ export function readVulnerabilityPredicate(predicate: unknown, source: string): 
   return { ...scan, finishedMs: finished ?? scan.finishedMs };
 }
 
+/** Results without vulnerabilities are left out, or null. Another version may hide its findings from this reading: it is no report. */
 function readTrivy(report: unknown): ScanFinding[] | null {
   const results = own(report, 'Results') ?? [];
-  if (!Array.isArray(results)) return null;
-  return results.flatMap((result: unknown) =>
-    listOf(result, 'Vulnerabilities').map((one) =>
+  if (!Array.isArray(results) || (own(report, 'SchemaVersion') ?? trivySchema) !== trivySchema) return null;
+  const found = results.map((result: unknown) => own(result, 'Vulnerabilities') ?? []);
+  if (!found.every((one) => Array.isArray(one))) return null;
+  return found.flatMap((vulnerabilities: readonly unknown[]) =>
+    vulnerabilities.map((one) =>
       findingOf({
         id: ownText(one, 'VulnerabilityID'),
         severity: ownText(one, 'Severity'),
@@ -69,11 +81,6 @@ function findingOf({ id, severity, fixable, published, component }: RawFinding):
     publishedMs: timeOf(published),
     component: named === '' ? null : named,
   };
-}
-
-function listOf(value: unknown, key: string): readonly unknown[] {
-  const list = own(value, key);
-  return Array.isArray(list) ? list : [];
 }
 
 /** RFC 3339; null for anything else. */

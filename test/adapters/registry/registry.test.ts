@@ -69,6 +69,25 @@ describe('collect', () => {
   });
 });
 
+it('makes a new connection when all that are kept have died', async () => {
+  const used = new WeakSet<object>();
+  let areDead = false;
+  const lie: ServerOptions['lie'] = ({ socket }) => {
+    const dies = areDead && used.has(socket);
+    used.add(socket);
+    if (dies) socket.destroy();
+    return dies;
+  };
+  const server = await start(dump, { lie });
+  const made = client(server);
+  const image = { host: server.host, path };
+  await made.session(5000).collect({ ...image, digest: dump.image });
+  const kept = server.connections();
+  areDead = true;
+  expect(await made.session(5000).digestOf({ ...image, tag: '1' })).toEqual({ ok: dump.image });
+  expect({ several: kept > 1, more: server.connections() - kept }).toEqual({ several: true, more: 1 });
+});
+
 describe('a registry that lies', () => {
   const onBlob = (answer: NonNullable<ServerOptions['lie']>): ServerOptions => ({
     lie: (request, response) => request.url?.includes('/blobs/') === true && answer(request, response),

@@ -24,6 +24,8 @@ export interface TestRegistry {
   readonly host: string;
   readonly port: number;
   readonly seen: Seen[];
+  /** How many were made so far. */
+  connections(): number;
   close(): Promise<void>;
 }
 
@@ -39,12 +41,15 @@ export async function startRegistry(dump: Dump, options: ServerOptions = {}): Pr
     if (options.lie?.(request, response) !== true) serve(dump, options, new URL(request.url ?? '/', 'http://registry'), response);
   };
   const server = options.tls === undefined ? createServer(handle) : createTlsServer(options.tls, handle);
+  let connections = 0;
+  server.on('connection', () => connections++);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
     host: `127.0.0.1:${port}`,
     port,
     seen,
+    connections: () => connections,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

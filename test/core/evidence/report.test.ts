@@ -64,6 +64,9 @@ describe('readReport', () => {
     ['a list', []],
     ['something else', { runs: [] }],
     ['results that are no list', { SchemaVersion: 2, Results: {} }],
+    ['vulnerabilities that are no list', { SchemaVersion: 2, Results: [{ Vulnerabilities: {} }] }],
+    ["a later version of Trivy's schema", { SchemaVersion: 3, Results: [] }],
+    ['its first version', [{ Target: 'a', Vulnerabilities: [] }]],
     ['more findings than the limit', { matches: Array(maxScanFindings + 1).fill({}) }],
   ])('%s is no report', (_, report) => {
     expect(readReport(report, 'x')).toBeNull();
