@@ -24,7 +24,9 @@ export type Opened = { readonly text: string } | { readonly chunks: AsyncIterabl
 /** The text; null when it could not be read, which is reported in one line. */
 export async function readInput({ path }: Input, report: (problem: string) => void, limits = usual): Promise<string | null> {
   const opened = await openInput({ path }, report, { ...limits, headBytes: limits.maxBytes });
-  return opened !== null && 'text' in opened ? opened.text : null;
+  if (opened === null || 'text' in opened) return opened?.text ?? null;
+  report(tooLarge(path, opened.totalBytes ?? limits.maxBytes + 1, limits.maxBytes));
+  return null;
 }
 
 /** The text, or a List in JSON in pieces; null when it cannot be read, which is reported in one line. */

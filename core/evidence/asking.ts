@@ -1,8 +1,7 @@
 /** From a decision's questions to answers: each image that it wants to know of is asked for once. */
-import { canonicalJson } from '../policy/canonical.ts';
 import type { PinnedImage } from './ports.ts';
 import { type Proofs, type Prover, unasked } from './proofs.ts';
-import type { EvidenceRequirements } from './requirement.ts';
+import { type EvidenceRequirements, textOf } from './requirement.ts';
 import { imageText } from './words.ts';
 
 /** All that `judge` wants to know. `prover` null: nobody can be asked. */
@@ -27,5 +26,5 @@ export async function proofsFor(prover: Prover | null, judge: (proofs: Proofs) =
 }
 
 function keyOf(image: PinnedImage, requirements: EvidenceRequirements): string {
-  return `${imageText(image)} ${canonicalJson(requirements)}`;
+  return `${imageText(image)} ${textOf(requirements)}`;
 }

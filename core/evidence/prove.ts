@@ -7,7 +7,7 @@ import { evaluateEvidence } from './evaluate.ts';
 import type { EvidencePort } from './facts.ts';
 import { holdsUntil } from './keep.ts';
 import type { PinnedImage } from './ports.ts';
-import { type EvidenceRequirements, type VerifierDocument, verifiersNeeded } from './requirement.ts';
+import { type EvidenceRequirements, textOf, type VerifierDocument, verifiersNeeded } from './requirement.ts';
 import type { EvidenceViolation } from './violation.ts';
 import { imageText } from './words.ts';
 
@@ -39,7 +39,7 @@ export interface ProverOptions {
 
 /** Under which a verdict is kept. */
 export function verdictKey(image: PinnedImage, policyHash: string, requirements: EvidenceRequirements): string {
-  return sha256(canonicalJson([judgedBy, imageText(image), policyHash, requirements]));
+  return sha256(canonicalJson([judgedBy, imageText(image), policyHash, textOf(requirements)]));
 }
 
 /** Never rejects. Empty when all of it is proved; call it only for images that the allowlist admits. */

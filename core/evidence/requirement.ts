@@ -1,4 +1,5 @@
 /** What a policy asks an image to prove: the document's `verifiers` and the evidence keys of `require`, merged. */
+import { canonicalJson } from '../policy/canonical.ts';
 import type { VulnerabilitySeverity } from './scan.ts';
 
 /** One value of the document's `verifiers`. */
@@ -87,6 +88,17 @@ export interface EvidenceRequirements {
 /** Names of the verifiers whose word counts for an image with these requirements. */
 export function verifiersNeeded({ signedBy, attestations }: EvidenceRequirements): ReadonlySet<string> {
   return new Set([...signedBy.flatMap(({ anyOf }) => anyOf), ...attestations.flatMap(({ from }) => from)]);
+}
+
+const texts = new WeakMap<EvidenceRequirements, string>();
+
+/** The same for requirements that say the same; made once for each object, because a policy's are asked for with every image. */
+export function textOf(requirements: EvidenceRequirements): string {
+  const known = texts.get(requirements);
+  if (known !== undefined) return known;
+  const text = canonicalJson(requirements);
+  texts.set(requirements, text);
+  return text;
 }
 
 /** What no requirement of them asks; then nothing is fetched. */

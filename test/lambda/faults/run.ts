@@ -1,5 +1,6 @@
 /** Tries every fault, each on a rig of its own. */
 import { coldFaults } from './cold.ts';
+import { evidenceFaults } from './evidence.ts';
 import { processFaults } from './process.ts';
 import { type FaultCase, makeRig, type RigOptions } from './rig.ts';
 import { warmFaults } from './warm.ts';
@@ -11,7 +12,12 @@ export interface TriedFault {
   readonly wrongAllows: readonly string[];
 }
 
-export const faultsOf = (bundle: string): readonly FaultCase[] => [...coldFaults, ...warmFaults, ...processFaults(bundle)];
+export const faultsOf = (bundle: string): readonly FaultCase[] => [
+  ...coldFaults,
+  ...warmFaults,
+  ...evidenceFaults,
+  ...processFaults(bundle),
+];
 
 export async function tryFault({ name, expected, run }: FaultCase, options: RigOptions): Promise<TriedFault> {
   const rig = await makeRig(options);
