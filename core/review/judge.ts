@@ -87,16 +87,17 @@ async function guarded(trial: Trial, judge: (policy: Policy) => Promise<Outcome>
   }
 }
 
-async function judged(trial: Trial, policy: Policy): Promise<Verdict> {
+function judged(trial: Trial, policy: Policy): Verdict | Promise<Verdict> {
   const workloads = workloadsOnTrial(policy.breakGlass, trial.review.workloads, trial.review.whole);
   return withWorkloads(trial, policy, decide(policy, workloads, trial.occasion));
 }
 
 /** Their rules are loaded with the first review under a policy that asks for them at admission. */
-async function withWorkloads({ review }: Trial, policy: Policy, verdict: Verdict): Promise<Verdict> {
+function withWorkloads({ review }: Trial, policy: Policy, verdict: Verdict): Verdict | Promise<Verdict> {
   if (!policy.workloads.admission || review.passes) return verdict;
-  const { withWorkloadFindings } = await import('../policy/workload-findings.ts');
-  return withWorkloadFindings(policy, verdict, review.whole, review.place.cluster);
+  return import('../policy/workload-findings.ts').then(({ withWorkloadFindings }) =>
+    withWorkloadFindings(policy, verdict, review.whole, review.place.cluster),
+  );
 }
 
 /** Break-glass and the record: the last steps of every verdict. */
