@@ -71,8 +71,7 @@ export function parameterStore(options: ParameterStoreOptions): PolicySource {
     // Another request may have read the store in the meantime.
     if (policy !== null && !known?.policy) known = baked(known, policy, clock);
   };
-  const current = async (budgetMs: number): Promise<PolicyState> => {
-    if (age() < freshMs) return stateOf(known, age(), failure, maxStaleMs);
+  const refreshed = async (budgetMs: number): Promise<PolicyState> => {
     const endMs = clock.monotonic() + Math.min(budgetMs, isUsable() ? refreshMs : coldMs);
     // What another request began may have been frozen with the environment: its failure says nothing of the store now.
     const joined = refreshing !== null;
@@ -81,7 +80,12 @@ export function parameterStore(options: ParameterStoreOptions): PolicySource {
     if (!known?.policy) await bake();
     return stateOf(known, age(), failure, maxStaleMs);
   };
-  return { current };
+  return {
+    current: (budgetMs) => {
+      const ageMs = age();
+      return ageMs < freshMs ? stateOf(known, ageMs, failure, maxStaleMs) : refreshed(budgetMs);
+    },
+  };
 }
 
 function stateOf(known: Known | null, ageMs: number, failure: Failure | null, maxStaleMs: number): PolicyState {

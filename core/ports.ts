@@ -34,8 +34,8 @@ export interface PolicyState {
 }
 
 export interface PolicySource {
-  /** Resolves within `budgetMs` milliseconds with what is known by then. Never rejects. */
-  current(budgetMs: number): Promise<PolicyState>;
+  /** What is known within `budgetMs` milliseconds, at once where nothing has to be waited for. Never rejects. */
+  current(budgetMs: number): PolicyState | Promise<PolicyState>;
 }
 
 /** What registries and scanners say about images. Asked only for images that the allowlist admits. */

@@ -16,6 +16,12 @@ export function quote(text: string, maxLength = maxQuotedLength): string {
   return `"${escapeText(text.replace(/["\\]/g, '\\$&'), maxLength)}"`;
 }
 
+/** The text as JSON in printable ASCII, quotation marks and all; null as `null`. Most texts stand as they are: to ask costs less than to escape. */
+export function jsonText(text: string | null): string {
+  if (text === null) return 'null';
+  return /^[ !#-[\]-~]*$/.test(text) ? `"${text}"` : escapeText(JSON.stringify(text), Number.POSITIVE_INFINITY);
+}
+
 /** JSON in ASCII, on its lines as before: the same value, and nothing in it reaches a terminal as a command. */
 export function escapeJson(json: string): string {
   return json.replace(/[^\n -~]/g, escapeUnit);

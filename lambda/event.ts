@@ -1,7 +1,7 @@
 /** API Gateway's events (REST, version 1) as requests, answers as results. Every field of an event is hostile. */
 import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { maxBodyBytes } from '../core/limits.ts';
-import type { HttpAnswer, HttpRequest } from '../core/review/http.ts';
+import type { Body, HttpAnswer, HttpRequest } from '../core/review/http.ts';
 import { isObject, own, ownText } from '../core/workload/json.ts';
 
 /** Whether the event came over HTTP; else somebody invoked the function directly. */
@@ -10,16 +10,16 @@ export function isHttpEvent(event: unknown): event is APIGatewayProxyEvent {
 }
 
 export function toRequest(event: APIGatewayProxyEvent, remainingMs: number): HttpRequest {
-  const query = own(event, 'queryStringParameters');
+  const { contentType, contentEncoding } = headersOf(event);
   return {
     method: event.httpMethod,
     segments: segmentsOf(event),
-    timeout: ownText(query, 'timeout'),
-    contentType: headerOf(event, 'content-type'),
-    contentEncoding: headerOf(event, 'content-encoding'),
+    timeout: ownText(own(event, 'queryStringParameters'), 'timeout'),
+    contentType,
+    contentEncoding,
     remainingMs,
     caller: ownText(own(own(event, 'requestContext'), 'identity'), 'userArn'),
-    body: async () => bodyOf(event),
+    body: () => bodyOf(event),
   };
 }
 
@@ -35,23 +35,39 @@ function segmentsOf(event: APIGatewayProxyEvent): string[] {
   const resource = ownText(event, 'resource');
   if (resource === null || resource.includes('+}')) return (ownText(event, 'path') ?? '').replace(/^\//, '').split('/');
   const parameters = own(event, 'pathParameters');
-  const part = (segment: string): string => (segment.startsWith('{') ? (ownText(parameters, segment.slice(1, -1)) ?? '') : segment);
-  return resource.slice(1).split('/').map(part);
+  const segments = resource.slice(1).split('/');
+  for (let i = 0; i < segments.length; i++) {
+    const segment = segments[i] as string;
+    if (segment.startsWith('{')) segments[i] = ownText(parameters, segment.slice(1, -1)) ?? '';
+  }
+  return segments;
 }
 
-/** Header names come in any case. */
-function headerOf(event: APIGatewayProxyEvent, name: string): string | null {
+type Headers = Pick<HttpRequest, 'contentType' | 'contentEncoding'>;
+
+/** Header names come in any case; of two spellings the first counts. */
+function headersOf(event: APIGatewayProxyEvent): Headers {
+  let [contentType, contentEncoding]: (string | null | undefined)[] = [];
   const headers = own(event, 'headers');
-  if (!isObject(headers)) return null;
-  for (const key in headers) if (key.length === name.length && key.toLowerCase() === name) return ownText(headers, key);
-  return null;
+  if (!isObject(headers)) return { contentType: null, contentEncoding: null };
+  for (const key in headers) {
+    if (contentType === undefined && isName(key, 'content-type')) contentType = ownText(headers, key);
+    else if (contentEncoding === undefined && isName(key, 'content-encoding')) contentEncoding = ownText(headers, key);
+  }
+  return { contentType: contentType ?? null, contentEncoding: contentEncoding ?? null };
 }
 
-function bodyOf(event: APIGatewayProxyEvent): Uint8Array | string | null {
+function isName(key: string, name: string): boolean {
+  return key.length === name.length && (key === name || key.toLowerCase() === name);
+}
+
+/** A character takes three bytes at most: most bodies are small enough without counting. */
+function bodyOf(event: APIGatewayProxyEvent): Body {
   const body = own(event, 'body');
   if (typeof body !== 'string') return '';
   if (own(event, 'isBase64Encoded') === true)
     return body.length > Math.ceil(maxBodyBytes / 3) * 4 ? null : limited(Buffer.from(body, 'base64'));
+  if (body.length <= maxBodyBytes / 3) return body;
   return body.length > maxBodyBytes || Buffer.byteLength(body) > maxBodyBytes ? null : body;
 }
 

@@ -4,7 +4,7 @@
  */
 import type { FdLog } from '../adapters/fd-log.ts';
 import type { Clock, DecisionLog, Measures } from '../core/ports.ts';
-import { escapeText } from '../core/text.ts';
+import { jsonText } from '../core/text.ts';
 
 export interface Invocation {
   readonly requestId: string;
@@ -33,41 +33,55 @@ export function invocationLog(
 ): DecisionLog {
   return {
     write: (line, measures) => {
-      const durationMs = Math.round((clock.monotonic() - startMs) * 1000) / 1000;
-      const xray = trace === undefined ? '' : `,"xray_trace_id":${text(trace)}`;
-      const invocation = `"service":"image-warden","cold_start":${coldStart},"function_request_id":${text(requestId)}${xray}`;
-      const numbers = `"environment":"${environment.id}","sequence":${++environment.sequence},"durationMs":${durationMs}`;
-      const metrics = metricsOf(measures, durationMs, clock.now(), environment.clusterMetrics);
-      return log.write(`${line.slice(0, -1)},${invocation},${numbers},${metrics}}`);
+      const durationMs = String(Math.round((clock.monotonic() - startMs) * 1000) / 1000);
+      const xray = trace === undefined ? '' : `,"xray_trace_id":${jsonText(trace)}`;
+      return log.write(
+        `${line.slice(0, -1)},"service":"image-warden","cold_start":${coldStart},"function_request_id":${jsonText(requestId)}${xray},` +
+          `"environment":"${environment.id}","sequence":${++environment.sequence},"durationMs":${durationMs},` +
+          `${metricsOf(measures, durationMs, clock.now(), environment.clusterMetrics)}}`,
+      );
     },
   };
 }
 
 /** The values, and the block that tells CloudWatch to count them. Only a decision has a duration to measure. */
-function metricsOf({ cluster, values }: Measures, durationMs: number, nowMs: number, clusterMetrics: boolean): string {
-  const counted = values['Reviews'] === undefined ? values : { DecisionMs: durationMs, ...values };
-  const block = blockOf(Object.keys(counted).join(), clusterMetrics && cluster !== null);
-  return `${JSON.stringify(counted).slice(1, -1)},"_aws":{"Timestamp":${nowMs},"CloudWatchMetrics":[${block}]}`;
+function metricsOf(measures: Measures, durationMs: string, nowMs: number, clusterMetrics: boolean): string {
+  const byCluster = clusterMetrics && measures.cluster !== null;
+  if (last === null || last.byCluster !== byCluster || !isSame(last.values, measures.values))
+    last = metricsText(measures.values, byCluster);
+  return `${last.isTimed ? `"DecisionMs":${durationMs},` : ''}${last.head}${nowMs}${last.tail}`;
 }
 
-/** Few sets of names occur, and making a block costs more than an image's decision. */
-const blocks = new Map<string, string>();
+type Values = Measures['values'];
 
-function blockOf(names: string, byCluster: boolean): string {
-  const key = `${byCluster}:${names}`;
-  const known = blocks.get(key);
-  if (known !== undefined) return known;
-  const Metrics = names.split(',').map((Name) => ({ Name, Unit: unitOf(Name) }));
+interface Metrics {
+  readonly values: Values;
+  readonly byCluster: boolean;
+  readonly isTimed: boolean;
+  /** Up to the time. */
+  readonly head: string;
+  readonly tail: string;
+}
+
+/** Of the last record: mostly the next one counts the same, and to write it anew costs more than an image's decision. */
+let last: Metrics | null = null;
+
+function isSame(a: Values, b: Values): boolean {
+  for (const name in a) if (a[name] !== b[name]) return false;
+  for (const name in b) if (a[name] === undefined) return false;
+  return true;
+}
+
+function metricsText(values: Values, byCluster: boolean): Metrics {
+  const isTimed = values['Reviews'] !== undefined;
+  const names = [...(isTimed ? ['DecisionMs'] : []), ...Object.keys(values)];
+  const Metrics = names.map((Name) => ({ Name, Unit: unitOf(Name) }));
   const Dimensions = byCluster ? [['service'], ['service', 'cluster']] : [['service']];
   const block = JSON.stringify({ Namespace: 'ImageWarden', Dimensions, Metrics });
-  blocks.set(key, block);
-  return block;
+  const head = `${JSON.stringify(values).slice(1, -1)},"_aws":{"Timestamp":`;
+  return { values, byCluster, isTimed, head, tail: `,"CloudWatchMetrics":[${block}]}` };
 }
 
 function unitOf(name: string): 'Milliseconds' | 'Seconds' | 'Count' {
   return name.endsWith('Ms') ? 'Milliseconds' : name.endsWith('Seconds') ? 'Seconds' : 'Count';
-}
-
-function text(value: string): string {
-  return escapeText(JSON.stringify(value));
 }

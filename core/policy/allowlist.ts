@@ -13,12 +13,12 @@ export interface AllowlistProblem {
 export function readAllowlist(text: string): readonly string[] | AllowlistProblem {
   const scopes: string[] = [];
   let column = 1;
-  for (const [index, raw] of text.split(',').entries()) {
+  for (const raw of text.split(',')) {
     const item = raw.replace(/^[ \t\r\n]+|[ \t\r\n]+$/g, '');
     const scope = parseScope(item);
     if (isRefusal(scope)) {
       const got = item === '' ? 'an empty item' : `${quote(item)}: ${scope.reason}`;
-      return { column, message: `item ${index + 1}: expected a scope such as ghcr.io/acme, got ${got}` };
+      return { column, message: `item ${scopes.length + 1}: expected a scope such as ghcr.io/acme, got ${got}` };
     }
     scopes.push(item);
     column += raw.length + 1;

@@ -53,7 +53,11 @@ export function encodeAdmissionReview({ apiVersion, uid }: Review, outcome: Outc
 
 function userOf(userInfo: unknown): { name: string | null; groups: readonly string[] } {
   const groups = own(userInfo, 'groups');
-  return { name: ownText(userInfo, 'username'), groups: Array.isArray(groups) ? groups.filter((group) => typeof group === 'string') : [] };
+  return { name: ownText(userInfo, 'username'), groups: Array.isArray(groups) ? groups.filter(isText) : [] };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 /** On UPDATE what the old object had is not judged again. */

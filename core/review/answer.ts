@@ -50,7 +50,7 @@ export async function answerDirect(event: unknown, engine: Engine, remainingMs: 
   const budget = budgetMs(null, remainingMs);
   const deadlineMs = engine.clock.monotonic() + budget;
   const state = await knownOf(engine, budget);
-  if (isTooDeep(event, 1)) return rejectionAnswer({ code: 400, message: `nested deeper than ${maxNestingDepth} levels` });
+  if (isTooDeep(event)) return rejectionAnswer({ code: 400, message: `nested deeper than ${maxNestingDepth} levels` });
   if (own(event, 'files') !== undefined) return answerCheck(event, state, engine, deadlineMs);
   const cluster = own(event, 'cluster') ?? null;
   if (cluster !== null && !(typeof cluster === 'string' && namePattern.test(cluster)))
@@ -59,14 +59,16 @@ export async function answerDirect(event: unknown, engine: Engine, remainingMs: 
 }
 
 /** A source that fails is a policy that nobody has: the review is still answered with a verdict. */
-async function knownOf({ policies }: Engine, budget: number): Promise<PolicyState> {
+function knownOf({ policies }: Engine, budget: number): PolicyState | Promise<PolicyState> {
   try {
-    return await policies.current(budget);
+    const state = policies.current(budget);
+    return 'then' in state ? state.catch(() => unreadable) : state;
   } catch {
-    return { policy: null, clusters: null, stale: false, problem: 'the policy could not be read' };
+    return unreadable;
   }
 }
 
+const unreadable: PolicyState = { policy: null, clusters: null, stale: false, problem: 'the policy could not be read' };
 const tooLarge: Rejection = { code: 413, message: `the body is larger than ${maxBodyBytes} bytes` };
 
 /** A request that got no verdict is an allow where the webhook's failurePolicy is Ignore: it must not go unseen. */

@@ -14,7 +14,7 @@ export function parseBody(body: Uint8Array | string): { readonly value: unknown 
   if (text.startsWith('\ufeff')) return bad('the body begins with a byte order mark: send JSON without one');
   try {
     const value: unknown = JSON.parse(text);
-    return isTooDeep(value, 1) ? bad(`the body is nested deeper than ${maxNestingDepth} levels`) : { value };
+    return !isShallow(text) && isTooDeep(value) ? bad(`the body is nested deeper than ${maxNestingDepth} levels`) : { value };
   } catch (error) {
     return bad(`the body is not JSON: ${escapeText(error instanceof Error ? error.message : String(error))}`);
   }
@@ -28,20 +28,36 @@ function decode(bytes: Uint8Array): string | null {
   }
 }
 
-/** Whether some list or object stands deeper than `maxNestingDepth`; the outermost is level 1. */
-export function isTooDeep(value: unknown, level: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (level > maxNestingDepth) return true;
+/** Characters up to which brackets are counted: in longer texts there are too many for the count to tell anything. */
+const maxCountedLength = 4096;
+
+/** Whether there are not even enough brackets to nest too deeply: in a small body that costs half of looking at each object. */
+function isShallow(text: string): boolean {
+  if (text.length > maxCountedLength) return false;
+  let count = 0;
+  for (const bracket of ['{', '[']) {
+    for (let at = text.indexOf(bracket); at >= 0 && count <= maxNestingDepth; at = text.indexOf(bracket, at + 1)) count++;
+  }
+  return count <= maxNestingDepth;
+}
+
+/** Whether some list or object of a JSON value stands deeper than `maxNestingDepth`; the outermost is level 1. */
+export function isTooDeep(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && reachesBelow(value, maxNestingDepth - 1);
+}
+
+/** Whether there are more than `levels` levels of lists and objects in the value. Stops at the first that is too many. */
+function reachesBelow(value: object, levels: number): boolean {
   if (Array.isArray(value)) {
     for (let i = 0; i < value.length; i++) {
       const item: unknown = value[i];
-      if (typeof item === 'object' && item !== null && isTooDeep(item, level + 1)) return true;
+      if (typeof item === 'object' && item !== null && (levels === 0 || reachesBelow(item, levels - 1))) return true;
     }
     return false;
   }
   for (const key in value) {
     const item: unknown = (value as Record<string, unknown>)[key];
-    if (typeof item === 'object' && item !== null && isTooDeep(item, level + 1)) return true;
+    if (typeof item === 'object' && item !== null && (levels === 0 || reachesBelow(item, levels - 1))) return true;
   }
   return false;
 }

@@ -13,8 +13,10 @@ export interface HttpRequest {
   /** Who called, where AWS authenticated somebody; null elsewhere. */
   readonly caller: string | null;
   /** The body's bytes, or its text where the bytes are gone; null when there is more than `maxBodyBytes`. Read only once route and method are known. */
-  body(): Promise<Uint8Array | string | null>;
+  body(): Body | Promise<Body>;
 }
+
+export type Body = Uint8Array | string | null;
 
 export interface HttpAnswer {
   readonly status: number;

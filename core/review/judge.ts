@@ -4,7 +4,7 @@ import { breakingGlass, workloadsOnTrial } from '../policy/break-glass.ts';
 import { decide, type Occasion } from '../policy/decide.ts';
 import type { Verdict } from '../policy/finding.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { DecisionLog, EvidenceSession, PolicyState } from '../ports.ts';
+import type { EvidenceSession, PolicyState } from '../ports.ts';
 import { escapeText } from '../text.ts';
 import { isObject, own } from '../workload/json.ts';
 import type { Workload } from '../workload/visit.ts';
@@ -68,19 +68,26 @@ export async function answerMutation(
 interface Trial {
   readonly review: Review;
   readonly state: PolicyState;
-  readonly log: DecisionLog;
+  readonly engine: Engine;
+  /** By the monotonic clock. */
+  readonly deadlineMs: number;
   readonly verdictId: string;
   readonly occasion: Occasion;
-  readonly evidence: Engine['evidence'];
-  /** Milliseconds that are left for evidence. */
-  leftMs(): number;
+  /** Milliseconds that evidence took; null: none was asked for. */
+  evidenceMs: number | null;
 }
 
-/** `deadlineMs`: by the monotonic clock. */
-function trialOf(review: Review, state: PolicyState, { clock, ids, log, evidence }: Engine, deadlineMs: number): Trial {
-  const nowMs = clock.now();
-  const leftMs = () => Math.max(0, deadlineMs - clock.monotonic());
-  return { review, state, log, verdictId: ids.next(nowMs), occasion: { place: review.place, nowMs }, evidence, leftMs };
+function trialOf(review: Review, state: PolicyState, engine: Engine, deadlineMs: number): Trial {
+  const nowMs = engine.clock.now();
+  return {
+    review,
+    state,
+    engine,
+    deadlineMs,
+    verdictId: engine.ids.next(nowMs),
+    occasion: { place: review.place, nowMs },
+    evidenceMs: null,
+  };
 }
 
 function encode({ review }: Trial, outcome: Outcome): HttpAnswer {
@@ -95,44 +102,52 @@ async function guarded(trial: Trial, judge: (policy: Policy) => Promise<Outcome>
   }
 }
 
-async function judged(trial: Trial, policy: Policy): Promise<Verdict> {
+function judged(trial: Trial, policy: Policy): Verdict | Promise<Verdict> {
   const workloads = workloadsOnTrial(policy.breakGlass, trial.review.workloads, trial.review.whole);
-  const verdict = policy.asksEvidence
-    ? await decided(trial, policy, workloads, await sessionOf(trial, policy))
-    : decide(policy, workloads, trial.occasion);
-  return withWorkloads(trial, policy, verdict);
+  if (policy.asksEvidence) return proved(trial, policy, workloads);
+  return withWorkloads(trial, policy, decide(policy, workloads, trial.occasion));
 }
 
-async function sessionOf({ evidence, leftMs }: Trial, policy: Policy): Promise<EvidenceSession | null> {
-  return evidence === null ? null : evidence.session(policy, leftMs());
+async function proved(trial: Trial, policy: Policy, workloads: readonly Workload[]): Promise<Verdict> {
+  return withWorkloads(trial, policy, await decided(trial, policy, workloads, await sessionOf(trial, policy)));
+}
+
+async function sessionOf({ engine: { evidence, clock }, deadlineMs }: Trial, policy: Policy): Promise<EvidenceSession | null> {
+  return evidence === null ? null : evidence.session(policy, Math.max(0, deadlineMs - clock.monotonic()));
 }
 
 /** What is needed to ask is loaded with the first review under a policy that asks for evidence. */
-async function decided(
-  { occasion }: Trial,
-  policy: Policy,
-  workloads: readonly Workload[],
-  prover: EvidenceSession | null,
-): Promise<Verdict> {
+async function decided(trial: Trial, policy: Policy, workloads: readonly Workload[], prover: EvidenceSession | null): Promise<Verdict> {
+  const { occasion, engine } = trial;
   if (!policy.asksEvidence) return decide(policy, workloads, occasion);
-  const { proofsFor } = await import('../evidence/asking.ts');
-  const proofs = await proofsFor(prover, (known) => decide(policy, workloads, { ...occasion, proofs: known }));
+  asking ??= await import('../evidence/asking.ts');
+  const startMs = engine.clock.monotonic();
+  const proofs = await asking.proofsFor(prover, (known) => decide(policy, workloads, { ...occasion, proofs: known }));
+  trial.evidenceMs = engine.clock.monotonic() - startMs;
   return decide(policy, workloads, { ...occasion, proofs });
 }
 
+let asking: typeof import('../evidence/asking.ts') | null = null;
+
 /** Their rules are loaded with the first review under a policy that asks for them at admission. */
-async function withWorkloads({ review }: Trial, policy: Policy, verdict: Verdict): Promise<Verdict> {
+function withWorkloads({ review }: Trial, policy: Policy, verdict: Verdict): Verdict | Promise<Verdict> {
   if (!policy.workloads.admission || review.passes) return verdict;
-  const { withWorkloadFindings } = await import('../policy/workload-findings.ts');
-  return withWorkloadFindings(policy, verdict, review.whole, review.place.cluster);
+  return import('../policy/workload-findings.ts').then(({ withWorkloadFindings }) =>
+    withWorkloadFindings(policy, verdict, review.whole, review.place.cluster),
+  );
 }
 
 /** Break-glass and the record: the last steps of every verdict. */
-function conclude({ review, state, log, verdictId, occasion }: Trial, closed: Verdict): Outcome {
+function conclude(trial: Trial, closed: Verdict): Outcome {
+  const { review, state, verdictId } = trial;
   const verdict = breakingGlass(state.policy?.breakGlass ?? null, closed, review.asker);
   const outcome = outcomeOf(review, verdict, state, verdictId);
-  const written = log.write(recordOf(review, outcome, verdict, state, occasion.nowMs), measuresOf(review, outcome, state));
+  const written = record(trial, outcome, verdict);
   return written || verdict.breakGlass === null ? outcome : glassRefused(outcomeOf(review, closed, state, verdictId));
+}
+
+function record({ review, state, engine, occasion, evidenceMs }: Trial, outcome: Outcome, verdict: Verdict | null): boolean {
+  return engine.log.write(recordOf(review, outcome, verdict, state, occasion.nowMs), measuresOf(review, outcome, state, evidenceMs));
 }
 
 /** Nobody may break the glass unseen. */
@@ -141,10 +156,10 @@ function glassRefused(outcome: Outcome): Outcome {
 }
 
 /** A defect of ours is a denial, and leaves its record like any other. */
-function failed({ review, state, log, verdictId, occasion }: Trial): Outcome {
-  const outcome = undecided(review, 'the service failed while it decided', verdictId);
+function failed(trial: Trial): Outcome {
+  const outcome = undecided(trial.review, 'the service failed while it decided', trial.verdictId);
   try {
-    log.write(recordOf(review, outcome, null, state, occasion.nowMs), measuresOf(review, outcome, state));
+    record(trial, outcome, null);
   } catch {
     // The log may be what failed; the answer's audit annotations still carry the denial.
   }
@@ -152,10 +167,11 @@ function failed({ review, state, log, verdictId, occasion }: Trial): Outcome {
 }
 
 /** DELETE and CONNECT bring no image in, so they pass even without a policy. */
-function unavailable({ review, state, log, verdictId, occasion }: Trial): Outcome {
+function unavailable(trial: Trial): Outcome {
+  const { review, state, verdictId } = trial;
   const denial = undecided(review, state.problem ?? 'no policy is usable', verdictId);
   const outcome = review.passes ? { ...denial, allowed: true, annotations: { verdict: verdictId } } : denial;
-  log.write(recordOf(review, outcome, null, state, occasion.nowMs), measuresOf(review, outcome, state));
+  record(trial, outcome, null);
   return outcome;
 }
 

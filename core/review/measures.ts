@@ -2,8 +2,13 @@
 import type { Measures, PolicyState } from '../ports.ts';
 import type { Outcome, Review } from './review.ts';
 
-/** One decision. */
-export function measuresOf({ place }: Review, outcome: Outcome, { stale, ageMs, clusters }: PolicyState): Measures {
+/** One decision. `evidenceMs`: what registries, scanners and the table took; null: they were not asked. */
+export function measuresOf(
+  { place }: Review,
+  outcome: Outcome,
+  { stale, ageMs, clusters }: PolicyState,
+  evidenceMs: number | null,
+): Measures {
   const { allowed, code, warnings, annotations } = outcome;
   const values = {
     Reviews: 1,
@@ -16,7 +21,10 @@ export function measuresOf({ place }: Review, outcome: Outcome, { stale, ageMs, 
   };
   // Where the clusters are unknown anybody can make names up.
   const cluster = clusters === null ? null : place.cluster;
-  return { cluster, values: ageMs === undefined ? values : { ...values, PolicyAgeSeconds: Math.round(ageMs / 1000) } };
+  if (ageMs === undefined && evidenceMs === null) return { cluster, values };
+  const age = ageMs === undefined ? {} : { PolicyAgeSeconds: Math.round(ageMs / 1000) };
+  const evidence = evidenceMs === null ? {} : { RegistryMs: Math.round(evidenceMs) };
+  return { cluster, values: { ...values, ...age, ...evidence } };
 }
 
 /** One request with an unknown cluster or a wrong token. The cluster's name is not told: anybody could make a metric of it. */

@@ -3,10 +3,10 @@
  * line that somebody cuts still tells it; hostile text is escaped and cut, and a token is never part of it.
  */
 import { maxRecordedImages, maxRecordedLength, maxRecordLength } from '../limits.ts';
-import type { Finding, Verdict } from '../policy/finding.ts';
+import type { Finding, JudgedImage, Verdict } from '../policy/finding.ts';
 import { shortHash } from '../policy/policy.ts';
 import type { PolicyState } from '../ports.ts';
-import { escapeText } from '../text.ts';
+import { escapeText, jsonText } from '../text.ts';
 import type { Outcome, Review } from './review.ts';
 import { timestampOf } from './timestamp.ts';
 
@@ -26,45 +26,27 @@ export function recordOf(review: Review, outcome: Outcome, verdict: Verdict | nu
   return line;
 }
 
+/** Put together by hand, which costs a third of JSON.stringify. The annotations that are not there are left out. */
 function lineOf(review: Review, outcome: Outcome, verdict: Verdict | null, state: PolicyState, nowMs: number, amount: number): string {
-  const { allowed, code, annotations } = outcome;
+  const { allowed, code, annotations, verdictId } = outcome;
+  const { kind, place, operation, subResource, dryRun, asker, uid } = review;
   const { findings = none, images = none } = verdict ?? {};
-  // One literal, so that all records are of one shape. A key that is undefined is left out.
-  const record = {
-    timestamp: timestampOf(nowMs),
-    level: levelOf(outcome, findings.length),
-    message: allowed ? 'allowed' : 'denied',
-    type: 'decision',
-    schema,
-    allowed,
-    verdict: outcome.verdictId,
-    rule: annotations['rule'],
-    entry: annotations['entry'],
-    exempt: annotations['exempt'],
-    exception: annotations['exception'],
-    'break-glass': annotations['break-glass'],
-    'fail-open': annotations['fail-open'],
-    code: allowed ? 200 : code,
-    policy: state.policy === null ? null : shortHash(state.policy),
-    stale: state.stale,
-    kind: review.kind,
-    cluster: review.place.cluster,
-    namespace: cut(review.place.namespace),
-    object: objectOf(review),
-    operation: cut(review.operation),
-    subResource: cut(review.subResource),
-    dryRun: review.dryRun,
-    user: cut(review.asker.user?.name ?? null),
-    uid: review.uid,
-    problem: state.problem,
-    findings: findings.length === 0 ? none : findings.slice(0, amount).map(findingOf),
-    findingCount: findings.length,
-    images: images.length === 0 ? none : images.slice(0, amount).map(({ use }) => cut(use.image)),
-    imageCount: images.length,
-  };
-  return escapeText(JSON.stringify(record), Number.POSITIVE_INFINITY);
+  const policy = state.policy === null ? null : shortHash(state.policy);
+  let said = '';
+  for (const name of annotated) if (annotations[name] !== undefined) said += `,"${name}":${jsonText(annotations[name])}`;
+  return (
+    `{"timestamp":"${timestampOf(nowMs)}","level":"${levelOf(outcome, findings.length)}","message":"${allowed ? 'allowed' : 'denied'}",` +
+    `"type":"decision","schema":${schema},"allowed":${allowed},"verdict":${jsonText(verdictId)}${said},"code":${allowed ? 200 : code},` +
+    `"policy":${jsonText(policy)},"stale":${state.stale},"kind":"${kind}","cluster":${jsonText(place.cluster)},` +
+    `"namespace":${textOf(place.namespace)},"object":${jsonText(objectOf(review))},"operation":${textOf(operation)},` +
+    `"subResource":${textOf(subResource)},"dryRun":${dryRun},"user":${textOf(asker.user?.name ?? null)},"uid":${jsonText(uid)},` +
+    `"problem":${jsonText(state.problem)},"findings":${findingsOf(findings, amount)},"findingCount":${findings.length},` +
+    `"images":${imagesOf(images, amount)},"imageCount":${images.length}}`
+  );
 }
 
+/** The answer's annotations that a record repeats. */
+const annotated = ['rule', 'entry', 'exempt', 'exception', 'break-glass', 'fail-open'] as const;
 const none: readonly never[] = [];
 
 function levelOf({ allowed, code }: Outcome, findings: number): 'INFO' | 'WARN' | 'ERROR' {
@@ -77,8 +59,24 @@ function objectOf({ workloads, speaker }: Review): string | null {
   return first === undefined ? null : speaker(first).subject;
 }
 
+function findingsOf(findings: readonly Finding[], amount: number): string {
+  if (findings.length === 0) return '[]';
+  return escapeText(JSON.stringify(findings.slice(0, amount).map(findingOf)), Number.POSITIVE_INFINITY);
+}
+
 function findingOf({ rule, severity, path, container, detail, entry }: Finding): object {
   return { rule, severity, path, container: cut(container), detail: cut(detail), entry };
+}
+
+function imagesOf(images: readonly JudgedImage[], amount: number): string {
+  const count = Math.min(images.length, amount);
+  let texts = '';
+  for (let i = 0; i < count; i++) texts += `${i === 0 ? '' : ','}${textOf(images[i]?.use.image ?? null)}`;
+  return `[${texts}]`;
+}
+
+function textOf(text: string | null): string {
+  return jsonText(cut(text));
 }
 
 /** What a requester wrote: as long as no honest text is, and 64 times the same must not make a line that the log refuses. */

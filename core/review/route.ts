@@ -20,8 +20,9 @@ export interface Routes {
 export function routeOf({ method, segments }: HttpRequest, routes: Routes): Route | Rejection {
   const route = pathOf(segments, routes);
   if (route === null) return { code: 404, message: 'there is no such path' };
-  const allow = route.to === 'healthz' ? 'GET, HEAD' : 'POST';
-  if (allow.split(', ').includes(method)) return route;
+  const isHealth = route.to === 'healthz';
+  if (isHealth ? method === 'GET' || method === 'HEAD' : method === 'POST') return route;
+  const allow = isHealth ? 'GET, HEAD' : 'POST';
   return { code: 405, message: `the method is not allowed here: expected ${allow}`, allow };
 }
 

@@ -1,9 +1,11 @@
 /** The kinds that Kubernetes itself defines, by group and name; a kind of the same name in another group is somebody else's. */
 
+import { keySpot, type Spot } from './spot.ts';
+
 /** How an object of a kind is read. */
 export type Form =
-  /** A Pod spec at a fixed place: `steps` lead to it from the object. */
-  | { readonly type: 'pod'; readonly steps: readonly string[] }
+  /** A Pod spec at a fixed place: `steps` lead to it from the object, `spot` is where that is in an object that stands alone. */
+  | { readonly type: 'pod'; readonly steps: readonly string[]; readonly spot: Spot }
   /** The body of `pods/ephemeralcontainers` on servers before 1.23: the list stands at the top. */
   | { readonly type: 'ephemeral' }
   /** Never runs anything, but likes to quote what does. */
@@ -13,31 +15,40 @@ export type Form =
   /** Anything else: judged by shape. */
   | { readonly type: 'shape' };
 
-const template = ['spec', 'template', 'spec'];
+const template = podAt('spec', 'template', 'spec');
+
+function podAt(...steps: string[]): Form {
+  return { type: 'pod', steps, spot: steps.reduce(keySpot, { path: '', place: '' }) };
+}
 
 /** Sources: k8s.io/api core/v1, apps/v1, extensions/v1beta1 (until 1.16), batch/v1, apiextensions.k8s.io/v1. */
 const known: readonly (readonly [group: string, kind: string, form: Form])[] = [
-  ['', 'Pod', { type: 'pod', steps: ['spec'] }],
-  ['', 'PodTemplate', { type: 'pod', steps: ['template', 'spec'] }],
-  ['', 'ReplicationController', { type: 'pod', steps: template }],
+  ['', 'Pod', podAt('spec')],
+  ['', 'PodTemplate', podAt('template', 'spec')],
+  ['', 'ReplicationController', template],
   ...['apps', 'extensions'].flatMap((group) =>
-    ['ReplicaSet', 'Deployment', 'StatefulSet', 'DaemonSet'].map((kind) => [group, kind, { type: 'pod', steps: template }] as const),
+    ['ReplicaSet', 'Deployment', 'StatefulSet', 'DaemonSet'].map((kind) => [group, kind, template] as const),
   ),
-  ['batch', 'Job', { type: 'pod', steps: template }],
-  ['batch', 'CronJob', { type: 'pod', steps: ['spec', 'jobTemplate', ...template] }],
+  ['batch', 'Job', template],
+  ['batch', 'CronJob', podAt('spec', 'jobTemplate', 'spec', 'template', 'spec')],
   ['', 'EphemeralContainers', { type: 'ephemeral' }],
   ['', 'ConfigMap', { type: 'opaque' }],
   ['apiextensions.k8s.io', 'CustomResourceDefinition', { type: 'opaque' }],
 ];
 
-// A Map, because a kind may be called `constructor`. Groups hold no slash, so the key cannot be read in two ways.
-const forms = new Map<string, Form>([
-  ['/List', { type: 'list', of: null }],
-  ...known.flatMap(([group, kind, form]): [string, Form][] => [
-    [`${group}/${kind}`, form],
-    [`${group}/${kind}List`, { type: 'list', of: { group, kind } }],
-  ]),
-]);
+// Maps, because a kind may be called `constructor`: by kind, then by group.
+const forms = new Map<string, Map<string, Form>>();
+
+function define(group: string, kind: string, form: Form): void {
+  const groups = forms.get(kind) ?? new Map<string, Form>();
+  forms.set(kind, groups.set(group, form));
+}
+
+define('', 'List', { type: 'list', of: null });
+for (const [group, kind, form] of known) {
+  define(group, kind, form);
+  define(group, `${kind}List`, { type: 'list', of: { group, kind } });
+}
 
 const shape: Form = { type: 'shape' };
 
@@ -46,8 +57,18 @@ const shape: Form = { type: 'shape' };
  * a known form, then by shape, and unread only when nobody objects.
  */
 export function formOf(kind: string | null, groups: readonly string[]): Form {
-  const read = groups.map((group) => (kind === null ? shape : (forms.get(`${group}/${kind}`) ?? shape)));
-  return read.find(({ type }) => type !== 'shape' && type !== 'opaque') ?? read.find(({ type }) => type === 'shape') ?? read[0] ?? shape;
+  const byGroup = kind === null ? undefined : forms.get(kind);
+  if (byGroup === undefined) return shape;
+  let strictest: Form | null = null;
+  for (const group of groups) {
+    const form = byGroup.get(group) ?? shape;
+    if (strictest === null || strictness(form) > strictness(strictest)) strictest = form;
+  }
+  return strictest ?? shape;
+}
+
+function strictness({ type }: Form): number {
+  return type === 'opaque' ? 0 : type === 'shape' ? 1 : 2;
 }
 
 /** `apps/v1` is of group `apps`, `v1` of the core group `''`. */

@@ -59,10 +59,11 @@ export function itemSpot(at: Spot, position: number, name: string | null): Spot 
   return extend(at, step, name === null ? step : nameStep(name));
 }
 
-/** How often each name occurs among a list's items. */
-export type NameCounts = ReadonlyMap<string, number>;
+/** How often each name occurs among a list's items; `alone` where the list has one. */
+export type NameCounts = ReadonlyMap<string, number> | 'alone';
 
 export function countNames(list: readonly unknown[]): NameCounts {
+  if (list.length === 1) return 'alone';
   const counts = new Map<string, number>();
   for (const item of list) {
     const name = ownText(item, 'name');
@@ -74,5 +75,5 @@ export function countNames(list: readonly unknown[]): NameCounts {
 /** The item's name when no other item of its list has it, else null. */
 export function uniqueName(item: unknown, counts: NameCounts): string | null {
   const name = ownText(item, 'name');
-  return name !== null && counts.get(name) === 1 ? name : null;
+  return name !== null && (counts === 'alone' || counts.get(name) === 1) ? name : null;
 }

@@ -44,10 +44,15 @@ export function visit(object: unknown, options: VisitOptions = {}): Workload[] {
 function visitObject(object: unknown, way: Visit): Workload[] {
   if (!isObject(object)) return [emptyWorkload(way, noObject(way.at))];
   if (way.level > maxNestingDepth) return [emptyWorkload(way, tooDeep(way.at.path))];
-  const { kind, form, defects } = identify(object, way);
-  const found: Found = { images: [], defects };
+  const ownKind = ownText(object, 'kind');
+  const apiVersion = ownText(object, 'apiVersion');
+  const kind = ownKind ?? (way.said?.kind || null);
+  const form = formOf(kind, groupsOf(ownKind, apiVersion, way.said));
+  const found: Found = { images: [], defects: identityDefects(object, ownKind, way) };
   const podSpec = read(found, object, form, way);
-  const self = { ...head(object, kind, way.at), podSpec, ...found };
+  const metadata = own(object, 'metadata');
+  const [name, namespace] = [nameIn(metadata), ownText(metadata, 'namespace')];
+  const self = { kind, apiVersion, name, namespace, path: way.at.path, podSpec, images: found.images, defects: found.defects };
   return form.type === 'list' ? visitItems(object, form.of, way, self) : [self];
 }
 
@@ -68,11 +73,13 @@ function visitItems(object: Record<string, unknown>, of: Visit['said'], way: Vis
   return [...(list.defects.length > 0 ? [list] : []), ...items.flatMap(visitItem)];
 }
 
+type PodForm = Extract<Form, { type: 'pod' }>;
+
 /** Reads the object's own images into `found`; the answer is the Pod spec, where the kind has one at a fixed place. */
 function read(found: Found, object: Record<string, unknown>, form: Form, { at, level }: Visit): Workload['podSpec'] {
   switch (form.type) {
     case 'pod':
-      return readPod(found, object, form.steps, at);
+      return readPod(found, object, form, at);
     case 'ephemeral':
       readImageList(found, object, at, 'ephemeralContainers');
       return null;
@@ -85,10 +92,11 @@ function read(found: Found, object: Record<string, unknown>, form: Form, { at, l
   }
 }
 
-function readPod(found: Found, object: Record<string, unknown>, steps: readonly string[], at: Spot): Workload['podSpec'] {
-  const holder = steps.slice(0, -1).reduce<unknown>(own, object);
+function readPod(found: Found, object: Record<string, unknown>, { steps, spot: alone }: PodForm, at: Spot): Workload['podSpec'] {
+  let holder: unknown = object;
+  for (let i = 0; i < steps.length - 1; i++) holder = own(holder, steps[i] as string);
   const spec = own(holder, 'spec');
-  const spot = steps.reduce(keySpot, at);
+  const spot = at.path === '' ? alone : steps.reduce(keySpot, at);
   if (isObject(spec)) {
     readPodSpec(found, spec, spot);
     return { path: spot.path, spec, metadata: own(holder, 'metadata') ?? null };
@@ -98,22 +106,19 @@ function readPod(found: Found, object: Record<string, unknown>, steps: readonly 
   return null;
 }
 
-/** What the object is, by its own word and by others'. */
-function identify(object: Record<string, unknown>, way: Visit): { kind: string | null; form: Form; defects: Defect[] } {
-  const { said } = way;
-  const ownKind = ownText(object, 'kind');
-  const apiVersion = ownText(object, 'apiVersion');
-  const kind = ownKind ?? (said?.kind || null);
-  const saidGroup = said === null || (ownKind !== null && said.kind !== ownKind) ? [] : [said.group];
-  const groups = apiVersion === null ? [said?.group ?? ''] : [groupOf(apiVersion), ...saidGroup];
-  return { kind, form: formOf(kind, groups), defects: identityDefects(object, ownKind, way) };
+/** The groups that the object may be of, by its own word and by others'. */
+function groupsOf(ownKind: string | null, apiVersion: string | null, said: Visit['said']): readonly string[] {
+  if (apiVersion === null) return [said?.group ?? ''];
+  return said === null || (ownKind !== null && said.kind !== ownKind) ? [groupOf(apiVersion)] : [groupOf(apiVersion), said.group];
 }
 
 function identityDefects(object: Record<string, unknown>, ownKind: string | null, { at, said, isReview }: Visit): Defect[] {
-  const noText = ['kind', 'apiVersion'].filter((key) => !['string', 'undefined'].includes(typeof (own(object, key) ?? undefined)));
-  const defects = noText.map((key) =>
-    malformed(keySpot(at, key), `the ${key} is ${describe(own(object, key))}, expected a string`, `write the ${key} as a string`),
-  );
+  const defects: Defect[] = [];
+  for (const key of ['kind', 'apiVersion']) {
+    const value = own(object, key) ?? '';
+    if (typeof value !== 'string')
+      defects.push(malformed(keySpot(at, key), `the ${key} is ${describe(value)}, expected a string`, `write the ${key} as a string`));
+  }
   if (isReview && ownKind !== null && said?.kind && said.kind !== ownKind) {
     const detail = `the request says ${quote(said.kind)}, the object says ${quote(ownKind)}`;
     defects.push(malformed(keySpot(at, 'kind'), detail, 'send an object of the kind that the request names'));
@@ -121,15 +126,16 @@ function identityDefects(object: Record<string, unknown>, ownKind: string | null
   return defects;
 }
 
-function head(object: unknown, kind: string | null, at: Spot): Pick<Workload, 'kind' | 'apiVersion' | 'name' | 'namespace' | 'path'> {
-  const metadata = own(object, 'metadata');
+function nameIn(metadata: unknown): string | null {
+  const name = ownText(metadata, 'name');
+  if (name !== null) return name;
   const generateName = ownText(metadata, 'generateName');
-  const name = ownText(metadata, 'name') ?? (generateName === null ? null : `${generateName}*`);
-  return { kind, apiVersion: ownText(object, 'apiVersion'), name, namespace: ownText(metadata, 'namespace'), path: at.path };
+  return generateName === null ? null : `${generateName}*`;
 }
 
 function emptyWorkload({ at, said }: Visit, defect: Defect): Workload {
-  return { ...head(null, said?.kind || null, at), podSpec: null, images: [], defects: [defect] };
+  const kind = said?.kind || null;
+  return { kind, apiVersion: null, name: null, namespace: null, path: at.path, podSpec: null, images: [], defects: [defect] };
 }
 
 function noObject({ path }: Spot): Defect {

@@ -66,7 +66,11 @@ function speed({ live, api }: Watched): IWidget[] {
   });
   return [
     graph('Latency, ms', ...latency, ...duration),
-    graph('Decision alone, ms', ...[p50, p99].map((statistic) => serviceMetric('DecisionMs', statistic).with({ label: statistic }))),
+    graph(
+      'Decision alone, ms',
+      ...[p50, p99].map((statistic) => serviceMetric('DecisionMs', statistic).with({ label: statistic })),
+      serviceMetric('RegistryMs', p99).with({ label: `evidence ${p99}` }),
+    ),
     graph('Invocations at once', concurrency),
   ];
 }

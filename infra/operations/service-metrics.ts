@@ -4,7 +4,7 @@ import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 const namespace = 'ImageWarden';
 const service = 'image-warden';
 
-type ServiceMetric = 'Reviews' | 'Denied' | 'Warned' | 'Errors' | 'DecisionMs' | 'PolicyAgeSeconds';
+type ServiceMetric = 'Reviews' | 'Denied' | 'Warned' | 'Errors' | 'DecisionMs' | 'RegistryMs' | 'PolicyAgeSeconds';
 
 /** `cluster`: only where the function counts each cluster for itself (`clusterMetrics`). */
 export function serviceMetric(metricName: ServiceMetric, statistic: string = Stats.SUM, cluster?: string): Metric {

@@ -56,7 +56,7 @@ export function scriptedStore({ snapshot = null, maxStaleMs = 3_600_000 }: { sna
   const ask = async (budgetMs = 8000): Promise<PolicyState & { tookMs: number }> => {
     const startMs = performance.now();
     let state: (PolicyState & { tookMs: number }) | null = null;
-    void source.current(budgetMs).then((one) => {
+    void Promise.resolve(source.current(budgetMs)).then((one) => {
       state = { ...one, tookMs: performance.now() - startMs };
     });
     for (let ms = 0; state === null && ms < 20_000; ms++) await jest.advanceTimersByTimeAsync(1);

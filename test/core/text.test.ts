@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { maxQuotedLength } from '../../core/limits.ts';
-import { escapeJson, escapeText, quote } from '../../core/text.ts';
+import { escapeJson, escapeText, jsonText, quote } from '../../core/text.ts';
 
 describe('escapeText', () => {
   it.each<[string, string, string]>([
@@ -47,6 +47,24 @@ describe('escapeJson', () => {
         const written = escapeJson(JSON.stringify(value, null, 2));
         expect(written).toMatch(/^[\n -~]*$/);
         expect(JSON.parse(written)).toEqual(JSON.parse(JSON.stringify(value)));
+      }),
+    );
+  });
+});
+
+describe('jsonText', () => {
+  it('is the JSON of the text in printable ASCII', () => {
+    expect([jsonText(null), jsonText(''), jsonText('a b'), jsonText('"\\'), jsonText('é\n\x7f\u2028')]).toEqual([
+      'null',
+      '""',
+      '"a b"',
+      '"\\"\\\\"',
+      '"\\u00e9\\n\\u007f\\u2028"',
+    ]);
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (text) => {
+        expect(jsonText(text)).toBe(escapeText(JSON.stringify(text), Number.POSITIVE_INFINITY));
+        expect(JSON.parse(jsonText(text))).toBe(text);
       }),
     );
   });

@@ -49,4 +49,26 @@ describe('laws of scopes', () => {
       { numRuns },
     );
   });
+
+  // A port or a tag leads past the regular expression for usual scopes, into the scanner.
+  const pieces = ['a', 'b1', '9', '-', '--', '.', '_', '__', '/', '0x1', 'xn--a', 'io', 'index.docker.io', 'localhost', 'A', ' ', 'a.io/'];
+  it('the usual spelling and the whole grammar read one scope alike', () => {
+    let accepted = 0;
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 8 }), (parts) => {
+        const text = parts.join('');
+        // Without a dot a port would make a host of it, and the alias with a port is a registry of its own.
+        fc.pre(/[./]/.test(text) && text !== 'index.docker.io');
+        const [usual, scanned] = [parseScope(text), parseScope(`${text}${text.includes('/') ? ':tag' : ':5000'}`)];
+        expect(isRefusal(usual)).toBe(isRefusal(scanned));
+        if (isRefusal(usual) || isRefusal(scanned)) return;
+        accepted++;
+        const [host, path] = [text.split('/', 1)[0], text.includes('/') ? text.slice(text.indexOf('/') + 1) : null];
+        expect(usual).toEqual({ text, kind: path === null ? 'host' : 'path', host, path, tag: null, digest: null });
+        expect([scanned.host, scanned.path]).toEqual([path === null ? `${host}:5000` : host, path]);
+      }),
+      { numRuns },
+    );
+    expect(accepted).toBeGreaterThan(numRuns / 20);
+  });
 });

@@ -55,10 +55,14 @@ describe('parseBody', () => {
     expect(parseBody(Uint8Array.from(bytes))).toEqual(notUtf8);
   });
 
-  it('counts levels to the limit, outside strings', () => {
+  // Small bodies are known to be shallow by their brackets, larger ones are looked at.
+  it.each([0, 10_000])('counts levels to the limit, outside strings, with %d blanks behind', (blanks) => {
+    const parse = (text: string) => parseBody(bytesOf(text + ' '.repeat(blanks)));
     expect(parse(lists(maxNestingDepth))).toHaveProperty('value');
     expect(parse(objects(maxNestingDepth))).toHaveProperty('value');
     expect(parse(lists(maxNestingDepth, '"[[[[{{{{"'))).toHaveProperty('value');
+    expect(parse(lists(maxNestingDepth, '{},"[",{},"]",[]'))).toEqual(tooDeep);
+    expect(parse(`[${'{},[],'.repeat(maxNestingDepth)}1]`)).toHaveProperty('value');
     expect(parse(lists(maxNestingDepth + 1))).toEqual(tooDeep);
     expect(parse(objects(maxNestingDepth + 1))).toEqual(tooDeep);
     expect(parse(`{"a":1,"__proto__":${lists(maxNestingDepth)}}`)).toEqual(tooDeep);

@@ -34,6 +34,22 @@ describe('measuresOf', () => {
     expect(await measure(body, { ...stateOf(policy), ...state })).toEqual([{ cluster: null, values: { ...zero, ...values } }]);
   });
 
+  it('evidence has its own time, where it was asked for', async () => {
+    const strict = await policyOf(
+      'version: 1\nimages: [{allow: a.io, require: {signedBy: [x]}}]\nverifiers: {x: {cosign: {keys: ["awskms:///k"]}}}',
+    );
+    let ms = 0;
+    const seen: Measures[] = [];
+    const session = { prove: async () => [], resolve: async () => ({ problem: '' }) };
+    const engine = engineOf(stateOf(strict), {
+      log: { write: (_line, measures) => seen.push(measures) > 0 },
+      clock: { now: () => 0, monotonic: () => (ms += 50) },
+      evidence: { session: async () => session },
+    });
+    await ask(engine, requestOf('/admission', pod(`a.io/b@sha256:${'a'.repeat(64)}`)));
+    expect(seen).toEqual([{ cluster: null, values: { ...zero, RegistryMs: 50 } }]);
+  });
+
   it('names the cluster only where clusters are known, and none that is refused', async () => {
     const seen: Measures[] = [];
     const log = { write: (_line: string, measures: Measures) => seen.push(measures) > 0 };
