@@ -38,6 +38,11 @@ export function acknowledgeEcr(role: Construct, repositoryArns: readonly string[
     Validations.of(role).acknowledge({ id: `AwsSolutions-IAM5[Resource::${resource}]`, reason });
 }
 
+export function acknowledgeSigner(role: Construct): void {
+  const reason = 'signer:GetRevocationStatus reads what was revoked, of profiles in any account.';
+  Validations.of(role).acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason });
+}
+
 export function acknowledgeTable(table: Construct): void {
   Validations.of(table).acknowledge({ id: 'AwsSolutions-DDB3', reason: 'A cache: what is lost is judged anew.' });
 }

@@ -4,7 +4,7 @@ import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { acknowledgeEcr } from '../nag.ts';
+import { acknowledgeEcr, acknowledgeSigner } from '../nag.ts';
 import type { Settings } from '../settings/defaults.ts';
 import { parameterArns } from './parameters.ts';
 
@@ -17,6 +17,7 @@ export function functionRole(scope: Construct, settings: Settings, log: ILogGrou
   allow(role, ['ssm:GetParameters'], [...parameterArns(scope, settings.stage), ...credentials]);
   if (settings.credentialsKeyArns.length > 0) allowDecrypt(role, settings.credentialsKeyArns, credentials);
   if (settings.kmsKeyArns.length > 0) allow(role, ['kms:GetPublicKey'], settings.kmsKeyArns);
+  if (settings.awsSigner) allowSigner(role);
   if (settings.ecrRepositoryArns.length > 0) allowEcr(role, settings);
   if (verdicts !== null) allow(role, ['dynamodb:GetItem', 'dynamodb:PutItem'], [verdicts.tableArn]);
   return role;
@@ -34,6 +35,12 @@ function allowDecrypt(role: Role, keyArns: readonly string[], parameters: readon
     StringEquals: { 'kms:EncryptionContext:PARAMETER_ARN': parameters },
     StringLike: { 'kms:ViaService': `ssm.${Aws.REGION}.amazonaws.com*` },
   });
+}
+
+/** Profiles may be of any account, and the job is one of many. */
+function allowSigner(role: Role): void {
+  allow(role, ['signer:GetRevocationStatus'], ['*']);
+  acknowledgeSigner(role);
 }
 
 function allowEcr(role: Role, { ecrRepositoryArns, inspector }: Settings): void {

@@ -25,6 +25,7 @@ const defaults = {
   clusters: [],
   ecrRepositoryArns: [],
   kmsKeyArns: [],
+  awsSigner: false,
   registryCredentials: [],
   credentialsKeyArns: [],
   inspector: false,

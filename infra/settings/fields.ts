@@ -57,6 +57,7 @@ export const fields: Readonly<Record<keyof ImageWardenProps, Field>> = {
   policySnapshot: text('the path of a policy file', 'image-warden.yaml', /./),
   ecrRepositoryArns: listOf(arn('ecr', `arn:aws:ecr:eu-west-1:${account}:repository/acme/*`, 'repository/[a-z0-9][a-z0-9._/-]*\\*?')),
   kmsKeyArns: listOf(kmsKey),
+  awsSigner: flag(true),
   registryCredentials: listOf(text('1-64 characters of A-Z, a-z, 0-9, ".", "_" and "-"', 'harbor', /^[\w.-]{1,64}$/)),
   credentialsKeyArns: listOf(kmsKey),
   inspector: flag(true),

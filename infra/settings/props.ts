@@ -168,6 +168,11 @@ export interface ImageWardenProps {
    */
   readonly kmsKeyArns?: readonly string[];
   /**
+   * Whether the function may ask AWS Signer what was revoked, for verifiers of the kind `awsSigner`.
+   * @default false
+   */
+  readonly awsSigner?: boolean;
+  /**
    * Names of parameters with credentials of registries, below `/image-warden/<stage>/registry/`.
    * @default - none
    */

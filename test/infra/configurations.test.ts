@@ -21,7 +21,7 @@ describe.each(Object.entries(configurations))('deployment: %s', (_name, props) =
   });
 
   it('gives the function no permission that its options do not need', () => {
-    const asksEvidence = ['evidenceTable', 'ecrRepositoryArns', 'kmsKeyArns', 'registryCredentials'].some((key) =>
+    const asksEvidence = ['evidenceTable', 'ecrRepositoryArns', 'kmsKeyArns', 'registryCredentials', 'awsSigner'].some((key) =>
       Object.hasOwn(props, key),
     );
     expect(permissionsOf(template)).toEqual(asksEvidence ? expect.anything() : permissionsOf(synth()));
@@ -32,7 +32,8 @@ describe.each(Object.entries(configurations))('deployment: %s', (_name, props) =
     const ecr = props.ecrRepositoryArns === undefined ? [] : ['ecr:GetAuthorizationToken'];
     const inspector = ['inspector2:ListAccountPermissions', 'inspector2:ListCoverage', 'inspector2:ListFindings'];
     const granted = statements.flatMap((statement) => JSON.parse(statement).Action);
-    expect([...new Set(granted)]).toEqual(props.inspector === true ? [...ecr, ...inspector] : ecr);
+    const signer = props.awsSigner === true ? ['signer:GetRevocationStatus'] : [];
+    expect([...new Set(granted)].toSorted()).toEqual([...ecr, ...signer, ...(props.inspector === true ? inspector : [])]);
   });
 });
 

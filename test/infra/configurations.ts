@@ -57,6 +57,7 @@ export const configurations: Readonly<Record<string, ImageWardenProps>> = {
     ecrRepositoryArns: [`arn:aws:ecr:eu-west-1:${account}:repository/acme/*`, `arn:aws:ecr:eu-west-1:${account}:repository/base`],
     kmsKeyArns: [`arn:aws:kms:eu-west-1:${account}:key/01234567-0123-0123-0123-0123456789ab`],
     registryCredentials: ['harbor'],
+    awsSigner: true,
   },
   'judged ahead of admission': {
     ecrRepositoryArns: [`arn:aws:ecr:eu-west-1:${account}:repository/acme/*`],

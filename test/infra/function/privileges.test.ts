@@ -24,7 +24,7 @@ describe('the role of the function', () => {
     expect(added.toSorted()).toEqual([
       'ecr:BatchGetImage, ecr:DescribeImageScanFindings, ecr:GetDownloadUrlForLayer: ' +
         'arn:aws:ecr:eu-west-1:111122223333:repository/acme/*, arn:aws:ecr:eu-west-1:111122223333:repository/base',
-      'ecr:GetAuthorizationToken: *',
+      'ecr:GetAuthorizationToken, signer:GetRevocationStatus: *',
       'kms:GetPublicKey: arn:aws:kms:eu-west-1:111122223333:key/01234567-0123-0123-0123-0123456789ab',
       'logs:CreateLogStream, logs:PutLogEvents: <ImageWardenFunctionDecisions.Arn>',
       `ssm:GetParameters: ${['allowlist', 'clusters', 'policy', 'registry/harbor'].map((name) => parameter + name).join(', ')}`,

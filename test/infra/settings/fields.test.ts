@@ -50,6 +50,7 @@ const refused: readonly [keyof ImageWardenProps, unknown][] = [
   ['ciPrincipals', ['arn:aws:iam::111122223333:root']],
   ['ecrRepositoryArns', ['*']],
   ['ecrRepositoryArns', ['arn:aws:ecr:eu-west-1:111122223333:repository/*']],
+  ['awsSigner', 'yes'],
   ['kmsKeyArns', ['arn:aws:kms:eu-west-1:111122223333:alias/release']],
   ['rollout', 'blue-green'],
   ['alarmEmail', 'on-call'],
