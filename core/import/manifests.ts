@@ -1,5 +1,6 @@
 /** Allowlists as Kubernetes objects: Gatekeeper's K8sAllowedRepos, Kyverno's patterns of images. */
 import { maxImportedEntries } from '../limits.ts';
+import { escapeText } from '../text.ts';
 import { describe, isObject, own, ownText } from '../workload/json.ts';
 import type { YamlDocument } from '../yaml.ts';
 import { emptyReading, type Reading, type Remark } from './reading.ts';
@@ -43,8 +44,14 @@ function readGatekeeper({ value, position }: YamlDocument): Reading {
       ...position(['spec', 'match'], true),
       text: 'where the constraint matches is not read: add where, or exemptNamespaces',
     });
+  const action = ownText(own(value, 'spec'), 'enforcementAction') ?? 'deny';
+  if (action !== 'deny') reading.differences.push(onlyReports(position(['spec', 'enforcementAction']), `enforcementAction ${action}`));
   reading.differences.push(unjudged(position(steps, true)));
   return reading;
+}
+
+function onlyReports(at: Omit<Remark, 'text'>, what: string): Remark {
+  return { ...at, text: `it only reports there (${escapeText(what, 80)}); a policy denies: write mode: warn, or audit, until it should` };
 }
 
 function unjudged(at: Omit<Remark, 'text'>): Remark {
@@ -57,6 +64,9 @@ function readKyverno({ value, position }: YamlDocument): Reading {
   for (const [index, rule] of (Array.isArray(rules) ? rules : []).entries()) {
     const steps = ['spec', 'rules', index, 'validate'];
     const validate = own(rule, 'validate');
+    const action = ownText(validate, 'failureAction') ?? ownText(own(value, 'spec'), 'validationFailureAction') ?? 'Audit, by default';
+    if (isObject(validate) && !/^enforce$/i.test(action))
+      reading.differences.push(onlyReports(position(steps, true), `failureAction ${action}`));
     for (const key of ['pattern', 'anyPattern']) collect(own(validate, key), [...steps, key], { reading, position });
     if (own(rule, 'match') !== undefined || own(rule, 'exclude') !== undefined)
       reading.differences.push({

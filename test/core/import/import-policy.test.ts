@@ -219,11 +219,31 @@ describe('objects', () => {
     expect(differences(kyverno('ghcr.io/acme/*'))).toEqual([
       'f:4:3: image volumes are not judged there; here every image of a Pod is, in Pods and in all controllers',
       'f:5:5: match and exclude are not read: add where, or exemptNamespaces',
+      'f:7:5: it only reports there (failureAction Audit, by default); a policy denies: write mode: warn, or audit, until it should',
     ]);
     expect(entries(kyverno('*:*'))[0]).toBe('f:11:20: a pattern of tags (:*) is no entry: write require: { tags: { deny: [...] } }');
     expect(entries('apiVersion: kyverno.io/v1\nkind: Policy\nspec: {rules: []}')).toEqual([
       'f:3:15: expected a rule with validate.pattern that names an image, found none',
     ]);
+  });
+});
+
+describe('what only reports', () => {
+  const kyverno = (spec: string, validate: string): string =>
+    `apiVersion: kyverno.io/v1\nkind: ClusterPolicy\nspec:${spec}\n  rules:\n  - validate:${validate}\n      pattern: {spec: {containers: [{image: "a.io/*"}]}}\n`;
+  const gatekeeper = (action: string): string =>
+    `kind: K8sAllowedRepos\nspec:\n  enforcementAction: ${action}\n  parameters:\n    repos: [a.io/]\n`;
+  it.each<[string, string, string[]]>([
+    ['Kyverno, by default', kyverno('', ''), ['f:5:5: it only reports there (failureAction Audit, by default)']],
+    ['Kyverno, Audit', kyverno('\n  validationFailureAction: Audit', ''), ['f:6:5: it only reports there (failureAction Audit)']],
+    ['Kyverno, enforce', kyverno('\n  validationFailureAction: enforce', ''), []],
+    ['Kyverno, a rule that enforces', kyverno('\n  validationFailureAction: Audit', '\n      failureAction: Enforce'), []],
+    ['Gatekeeper, dryrun', gatekeeper('dryrun'), ['f:3:22: it only reports there (enforcementAction dryrun)']],
+    ['Gatekeeper, deny', gatekeeper('deny'), []],
+    ['Rego that warns', 'warn[m] {\n  not startswith(i, "a.io/")\n}', ['f:1:1: the rule only warns there']],
+    ['Rego that denies too', 'warn[m] {\n  not startswith(i, "a.io/")\n}\ndeny[m] {\n  not startswith(i, "a.io/")\n}', []],
+  ])('%s', (_, text, expected) => {
+    expect(differences(text).flatMap((line) => (/only (?:reports|warns) there/.test(line) ? [line.split('; ')[0]] : []))).toEqual(expected);
   });
 });
 
