@@ -125,19 +125,20 @@ describe('redirects of blobs', () => {
   });
 
   it.each([
-    ['short', 600],
-    ['long', 3_000_000],
-  ])('of a store in trouble are "could not check", though its answer is %s', async (_, length) => {
+    ['HTTP 503', 503, 600],
+    ['HTTP 503 at length', 503, 3_000_000],
+    ['HTTP 400', 400, 600],
+  ])('of a store in trouble are "could not check": %s', async (_, status, length) => {
     const certificate = await selfSignedCertificate();
     const lie: Lie = (_request, response) => {
-      send(response, 503, 'application/xml', Buffer.alloc(length, 'x'));
+      send(response, status, 'application/xml', Buffer.alloc(length, 'x'));
       return true;
     };
     const store = await start({ tls: certificate, lie });
     const registry = await start({ lie: redirectBlobs((url) => `https://localhost:${store.port}${url}`) });
     const network = { resolve: async () => [publicAddress], dial: () => '127.0.0.1', ca: certificate.cert };
     const { unknown, wrong } = await collectFrom(registry, { network });
-    expect({ unknown, wrong }).toEqual({ unknown: [`${registry.host} answered HTTP 503`], wrong: [] });
+    expect({ unknown, wrong }).toEqual({ unknown: [`${registry.host} answered HTTP ${status}`], wrong: [] });
   });
 
   it('are followed twice, not a third time', async () => {
