@@ -11,6 +11,9 @@ import type { ImageBudget } from './budget.ts';
 import { RegistryFailure } from './failure.ts';
 import type { Fetched, Fetcher, Repository } from './fetch.ts';
 
+/** Characters (distribution-spec, "Pulling manifests"): signatures of an image that is named by its SHA-512 have no tag. */
+const maxTagLength = 128;
+
 interface Job {
   readonly fetch: Fetcher;
   readonly repository: Repository;
@@ -42,21 +45,26 @@ export async function collect(fetch: Fetcher, repository: Repository, digest: st
   const job: Job = { fetch, repository, digest, budget, wrong: new Set(), unknown: new Set() };
   const tag = digest.replace(':', '-');
   const [signatures, attestations, schema, api] = await Promise.all([
-    attempt(job, () => fetch.manifest(repository, `${tag}.sig`, budget)),
-    attempt(job, () => fetch.manifest(repository, `${tag}.att`, budget)),
+    attempt(job, () => tagged(job, `${tag}.sig`)),
+    attempt(job, () => tagged(job, `${tag}.att`)),
     attempt(job, () => fetch.manifest(repository, tag.slice(0, 71), budget)),
     attempt(job, () => readReferrers(job)),
   ]);
-  const tagged = [...layersOf(job, signatures, `tag ${tag}.sig`), ...layersOf(job, attestations, `tag ${tag}.att`)];
+  const layers = [...layersOf(job, signatures, `tag ${tag}.sig`), ...layersOf(job, attestations, `tag ${tag}.att`)];
   const referrers = chooseReferrers(job, [...(api ?? []), ...listOf(schema?.json, 'manifests')]);
-  const early = tagged.slice(0, maxArtifacts).map((layer) => read(job, layer));
+  const early = layers.slice(0, maxArtifacts).map((layer) => read(job, layer));
   const manifests = await Promise.all(referrers.map((one) => attempt(job, () => fetch.manifest(repository, one, budget))));
   const referred = manifests.flatMap((manifest, index) => layersOf(job, checkSubject(job, manifest), `referrer ${referrers[index]}`));
-  if (tagged.length + referred.length > maxArtifacts)
+  if (layers.length + referred.length > maxArtifacts)
     job.wrong.add(`more than ${maxArtifacts} signatures and attestations, of which ${maxArtifacts} were read`);
-  const late = referred.slice(0, Math.max(0, maxArtifacts - tagged.length)).map((layer) => read(job, layer));
+  const late = referred.slice(0, Math.max(0, maxArtifacts - layers.length)).map((layer) => read(job, layer));
   const artifacts = (await Promise.all([...early, ...late])).filter((one) => one !== null);
   return { artifacts, wrong: [...job.wrong], unknown: [...job.unknown] };
+}
+
+/** Nothing has a tag that is too long to be one: the answer to it would depend on the registry. */
+async function tagged({ fetch, repository, budget }: Job, tag: string): Promise<Fetched | null> {
+  return tag.length > maxTagLength ? null : fetch.manifest(repository, tag, budget);
 }
 
 /** The value, or null once its failure is written down. A defect of ours is no failure: it is thrown on. */

@@ -1,10 +1,16 @@
 /** One HTTP request and its whole answer, capped: at most `maxBytes` of body, until the deadline, uncompressed. */
 import type { ClientRequest, IncomingMessage } from 'node:http';
-import { maxManifestBytes } from '../../core/evidence/limits.ts';
 import { type ImageBudget, spendBytes, spendRequest } from './budget.ts';
 import type { Reach } from './endpoint.ts';
 import { RegistryFailure } from './failure.ts';
 import type { Connections } from './network.ts';
+
+/**
+ * Bytes that are read of an answer that is none, so that its connection can be used again. It may be longer than the small thing that
+ * was asked for: a redirect of Go's net/http holds a page with the signed URL.
+ */
+const maxErrorBytes = 64 * 1024;
+const nothing = Buffer.alloc(0);
 
 export interface Ask {
   readonly url: URL;
@@ -63,13 +69,15 @@ async function read(response: IncomingMessage, maxBytes: number, budget: ImageBu
     return (Array.isArray(value) ? value[0] : value) ?? null;
   };
   if ((header('content-encoding') ?? 'identity') !== 'identity') throw new RegistryFailure('malformed', 'a compressed answer');
-  // An error's body is not read for its own sake: a little, so that the connection can be used again.
-  const limit = status < 300 ? maxBytes : Math.min(maxBytes, maxManifestBytes);
-  if (Number(header('content-length') ?? 0) > limit) throw tooLarge(limit);
+  const isError = status >= 300;
+  const limit = isError ? maxErrorBytes : maxBytes;
+  if (!isError && Number(header('content-length') ?? 0) > limit) throw tooLarge(limit);
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {
     length += chunk.length;
+    // Its status says enough; to leave here gives the connection up.
+    if (isError && length > limit) return { status, header, body: nothing };
     if (length > limit) throw tooLarge(limit);
     spendBytes(budget, chunk.length);
     chunks.push(chunk);

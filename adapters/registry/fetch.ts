@@ -41,6 +41,11 @@ const accept = [
   'application/vnd.docker.distribution.manifest.list.v2+json',
   'application/vnd.docker.distribution.manifest.v2+json',
 ].join(', ');
+/**
+ * What is said of the thing that is asked for, not of registry or network: whoever pushes writes digests of any algorithm, and
+ * manifests of any type under our tags.
+ */
+const unfit: readonly number[] = [400, 405, 406, 410, 415, 416, 422, 451];
 const redirects: readonly number[] = [301, 302, 303, 307, 308];
 
 /** Every function rejects with a `RegistryFailure` only. `send` must count, limit and cap. */
@@ -87,7 +92,8 @@ export function fetcher(send: (ask: Ask, budget: ImageBudget) => Promise<Answer>
       answer = await send({ url: target, reach: 'public', headers: {}, maxBytes: size }, budget);
       from = target;
     }
-    return expectOk(answer, repository);
+    // What a store says of its own addresses, such as an expired token, is none of the pusher's doing.
+    return expectOk(answer, repository, from.origin === repository.endpoint.origin ? unfit : []);
   }
 }
 
@@ -109,13 +115,14 @@ function digestOf(like: string, bytes: Uint8Array): string {
   return `${algorithm}:${createHash(algorithm).update(bytes).digest('hex')}`;
 }
 
-function expectOk(answer: Answer, { endpoint: { host } }: Repository): Answer {
+function expectOk(answer: Answer, { endpoint: { host } }: Repository, wrongs = unfit): Answer {
   const { status } = answer;
   if (status === 200) return answer;
   if (status === 401 || status === 403) throw new RegistryFailure('unauthorized', `${host} does not let us read (HTTP ${status})`);
   if (status === 429) throw new RegistryFailure('throttled', `${host} has had too many requests (HTTP 429)`);
   if (redirects.includes(status)) throw new RegistryFailure('refused', `${host} redirects where no redirect is followed`);
   if (status === 404) throw new RegistryFailure('malformed', `${host} has not what its manifest names`);
+  if (wrongs.includes(status)) throw new RegistryFailure('malformed', `${host} cannot serve what was pushed there (HTTP ${status})`);
   throw new RegistryFailure('failed', `${host} answered HTTP ${status}`);
 }
 

@@ -1,5 +1,5 @@
 /** Per host: so many requests at once, and none for a while after it failed several times in a row. */
-import { breakerFailures, breakerMs, maxConcurrencyPerHost } from '../../core/evidence/limits.ts';
+import { breakerFailures, breakerMs, maxConcurrencyPerHost, patienceMs } from '../../core/evidence/limits.ts';
 import type { Clock } from '../../core/ports.ts';
 import { RegistryFailure } from './failure.ts';
 
@@ -17,6 +17,11 @@ export interface Limiter {
 /** What says that the host itself is in trouble; a 404 or a wrong digest does not. */
 const troubles: readonly string[] = ['unreachable', 'timeout', 'failed', 'throttled'];
 
+/** A review whose own time is up says nothing of the host: one with many images would close it for everybody else's. */
+function isTrouble(error: unknown, waitedMs: number): boolean {
+  return error instanceof RegistryFailure && troubles.includes(error.code) && (error.code !== 'timeout' || waitedMs >= patienceMs);
+}
+
 export function limiter(clock: Pick<Clock, 'now'>): Limiter {
   const hosts = new Map<string, HostState>();
   return {
@@ -29,12 +34,13 @@ export function limiter(clock: Pick<Clock, 'now'>): Limiter {
         throw new RegistryFailure('unreachable', `${host} failed ${breakerFailures} times in a row and is left alone for a while`);
       }
       state.running++;
+      const startedMs = clock.now();
       try {
         const result = await work();
         state.failures = 0;
         return result;
       } catch (error) {
-        if (error instanceof RegistryFailure && troubles.includes(error.code)) {
+        if (isTrouble(error, clock.now() - startedMs)) {
           state.failures++;
           if (state.failures >= breakerFailures) state.openUntilMs = clock.now() + breakerMs;
         }

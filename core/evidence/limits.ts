@@ -49,5 +49,8 @@ export const maxConcurrencyPerHost = 16;
 export const breakerFailures = 5;
 export const breakerMs = 10_000;
 
+/** Milliseconds without an answer that are a failure of the host; registries answer in 30 to 300. */
+export const patienceMs = 1000;
+
 /** Seconds that a registry's token lives when its answer does not say (distribution, token specification). */
 export const defaultTokenSeconds = 60;

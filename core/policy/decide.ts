@@ -4,6 +4,7 @@
  * Pure: the clock's time is an argument.
  */
 
+import { violationsOfTag } from '../evidence/of-tag.ts';
 import { type Proofs, unasked } from '../evidence/proofs.ts';
 import { asksNothing } from '../evidence/requirement.ts';
 import { isRefusal, parseReference, type Refusal } from '../image/reference.ts';
@@ -110,14 +111,20 @@ function violationsOf(context: ImageContext, proofs: Proofs | undefined, onError
     const unmet = violationOf(rule, context);
     if (unmet !== null) violated = [...(violated ?? none), unmet];
   }
-  if (context.policy.asksEvidence) violated = [...(violated ?? none), ...unproved(context, proofs, onError)];
+  if (context.policy.asksEvidence) violated = [...(violated ?? none), ...unproved(context, proofs, onError, violated ?? none)];
   return violated ?? none;
 }
 
-/** What is not proved about an image that is admitted, and named by its digest. */
-function unproved({ image, require, policy, place, nowMs }: ImageContext, proofs: Proofs | undefined, onError: OnError): Violated[] {
-  if (image.digest === null || asksNothing(require.evidence)) return [];
-  const violations = proofs?.of(image, require.evidence) ?? [unasked];
+/** What is not proved about an image that is admitted. A tag's own denial says it all, unless it is forgiven: that forgives no more. */
+function unproved(
+  { image, require, policy, place, nowMs }: ImageContext,
+  proofs: Proofs | undefined,
+  onError: OnError,
+  before: readonly Violated[],
+): Violated[] {
+  if (asksNothing(require.evidence)) return [];
+  if (image.digest === null && !before.some(({ rule, exception }) => rule === digestRequired.id && exception !== null)) return [];
+  const violations = proofs?.of(image, require.evidence) ?? (image.digest === null ? violationsOfTag(require.evidence) : [unasked]);
   return violations.map(({ rule, detail, fix, warnOnly }) => {
     const isUnknown = rule === 'unverifiable';
     const failOpen = isUnknown && onError === 'allow';

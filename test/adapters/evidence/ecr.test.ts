@@ -175,7 +175,10 @@ describe('ecrScans', () => {
     const digestOf = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`;
     const scanned = (completed: number, ...findings: object[]) => status('COMPLETE', { imageScanCompletedAt: completed, findings });
     const other = { ...basic, name: 'CVE-9' };
-    const attested = { digest: 'sha256:att', annotations: { 'vnd.docker.reference.type': 'attestation-manifest' } };
+    const mark = { annotations: { 'vnd.docker.reference.type': 'attestation-manifest' } };
+    const nowhere = { architecture: 'unknown', os: 'unknown' };
+    const attested = { digest: 'sha256:att', ...mark, platform: nowhere };
+    const unclear = { wrong: { code: 'malformed', detail: 'it is not clear what runs: the manifest is no plain index' } };
 
     /** Answers by what is asked: the index has no scan, its children have what `scans` says. */
     async function scan(text: string, scans: Readonly<Record<string, AwsAnswer>>, served = text): Promise<unknown> {
@@ -220,6 +223,22 @@ describe('ecrScans', () => {
         {},
         { wrong: { code: 'malformed', detail: 'the index has 17 platforms, at most 16 are looked at' } },
       ],
+      [
+        'is asked about a platform that is marked as an attestation',
+        manifestOf(children(1, [{ digest: 'sha256:evil', ...mark, platform: { architecture: 'amd64', os: 'linux' } }])),
+        { 'sha256:0': scanned(5), 'sha256:evil': scanned(5, basic) },
+        { ok: expect.objectContaining({ findings: [expect.objectContaining({ id: 'CVE-1' })] }) },
+      ],
+      [
+        'is asked about a platform whose name a runtime may read otherwise',
+        manifestOf(children(1, [{ ...attested, Platform: { architecture: 'amd64', os: 'linux' } }])),
+        { 'sha256:0': scanned(5), 'sha256:att': status('UNSUPPORTED_IMAGE') },
+        { ok: null },
+      ],
+      ['that a runtime may read otherwise', JSON.stringify({ manifests: children(1), Manifests: [] }), { 'sha256:0': scanned(5) }, unclear],
+      ['with a long s', JSON.stringify({ manifests: children(1), 'manife\u017fts': [] }), { 'sha256:0': scanned(5) }, unclear],
+      ['that is an image as well', JSON.stringify({ manifests: children(1), layers: [] }), { 'sha256:0': scanned(5) }, unclear],
+      ['with a child without a digest', manifestOf(children(1, [{ Digest: 'sha256:evil' }])), { 'sha256:0': scanned(5) }, unclear],
       ['that is an image', JSON.stringify({ layers: [] }), {}, { ok: null }],
       ['that is no JSON', 'x', {}, { unknown: 'ECR in eu-west-1 did not answer' }],
     ])('%s', async (_, text, scans, expected) => {

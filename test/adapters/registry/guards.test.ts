@@ -105,6 +105,42 @@ describe('redirects of blobs', () => {
     expect({ artifacts, messages: unknown.map((one) => one.endsWith(message)) }).toEqual({ artifacts: [], messages: [true] });
   });
 
+  it.each([
+    ['as Go writes it', 'x'.repeat(2000)],
+    ['without an end', 'x'.repeat(3_000_000)],
+  ])('may have a body that is longer than the blob, %s', async (_, body) => {
+    const certificate = await selfSignedCertificate();
+    const store = await start({ tls: certificate });
+    const registry = await start({
+      lie: (request, response) => {
+        if (request.url?.includes('/blobs/') !== true) return false;
+        response.setHeader('location', `https://localhost:${store.port}${request.url}`);
+        send(response, 307, 'text/html', Buffer.from(body));
+        return true;
+      },
+    });
+    const network = { resolve: async () => [publicAddress], dial: () => '127.0.0.1', ca: certificate.cert };
+    const { artifacts, unknown, wrong } = await collectFrom(registry, { network });
+    expect({ artifacts: artifacts.length, unknown, wrong }).toEqual({ artifacts: 1, unknown: [], wrong: [] });
+  });
+
+  it.each([
+    ['HTTP 503', 503, 600],
+    ['HTTP 503 at length', 503, 3_000_000],
+    ['HTTP 400', 400, 600],
+  ])('of a store in trouble are "could not check": %s', async (_, status, length) => {
+    const certificate = await selfSignedCertificate();
+    const lie: Lie = (_request, response) => {
+      send(response, status, 'application/xml', Buffer.alloc(length, 'x'));
+      return true;
+    };
+    const store = await start({ tls: certificate, lie });
+    const registry = await start({ lie: redirectBlobs((url) => `https://localhost:${store.port}${url}`) });
+    const network = { resolve: async () => [publicAddress], dial: () => '127.0.0.1', ca: certificate.cert };
+    const { unknown, wrong } = await collectFrom(registry, { network });
+    expect({ unknown, wrong }).toEqual({ unknown: [`${registry.host} answered HTTP ${status}`], wrong: [] });
+  });
+
   it('are followed twice, not a third time', async () => {
     const certificate = await selfSignedCertificate();
     let hops = 0;

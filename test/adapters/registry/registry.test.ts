@@ -180,6 +180,25 @@ describe('a registry that lies', () => {
     expect({ artifacts, wrong, some: unknown.length > 0 }).toEqual({ artifacts: [], wrong: [], some: true });
   });
 
+  it.each([[400], [404], [405], [406], [410], [415], [416], [422], [451]])(
+    'HTTP %i to a digest that somebody pushed is wrong',
+    async (status) => {
+      const { artifacts, wrong, unknown } = await collectFrom(skopeo, onBlob(respond(status)));
+      expect({ artifacts, wrong: wrong.length, unknown }).toEqual({ artifacts: [], wrong: 1, unknown: [] });
+    },
+  );
+
+  it('is asked for no tag that is too long to be one', async () => {
+    const server = await start({ ...dump, tags: {} });
+    const image = `sha512:${'a'.repeat(128)}`;
+    const { wrong, unknown } = await client(server).session(2000).collect({ host: server.host, path, digest: image });
+    expect({ wrong, unknown }).toEqual({ wrong: [], unknown: [] });
+    expect(server.seen.map((one) => one.path).sort()).toEqual([
+      `/v2/${path}/manifests/sha512-${'a'.repeat(64)}`,
+      `/v2/${path}/referrers/${image}`,
+    ]);
+  });
+
   it.each<[string, NonNullable<ServerOptions['lie']>]>([
     ['that never answers', () => true],
     [

@@ -288,6 +288,18 @@ describe('vulnerabilities from a signed report', () => {
     ],
   ])('%s', async (_, max, expected) => {
     const vulnerabilities = { max, fixableOnly: false, graceDays: 0, maxAgeDays: 7, missing: 'deny', allow: [] } as const;
-    expect(await judge('cosign3-only-vuln', { vulnerabilities })).toEqual(expected);
+    const attestations = [{ type: 'vuln', from: ['release'] }];
+    expect(await judge('cosign3-only-vuln', { attestations, vulnerabilities })).toEqual(expected);
+  });
+
+  it('does not count when the requirements name somebody else', async () => {
+    const vulnerabilities = { max: 'high', fixableOnly: false, graceDays: 0, maxAgeDays: 7, missing: 'deny', allow: [] } as const;
+    const attestations = [{ type: 'vuln', from: ['release'] }];
+    const bySigner = await judge('cosign3-only-vuln', { vulnerabilities, attestations: [{ type: 'vuln', from: ['qa'] }] });
+    expect(bySigner.map((one) => one.slice(0, 50))).toEqual([
+      'attestation-required: the attestation vuln from qa',
+      'vulnerabilities: no vulnerability scan was found; ',
+    ]);
+    expect(await judge('cosign3-only-vuln', { attestations, vulnerabilities })).toEqual([]);
   });
 });

@@ -100,6 +100,24 @@ describe('evidence in a decision', () => {
       ['signature-required info', 'vulnerabilities deny'],
     ],
     [
+      'an exception for a tag, which forgives no missing proof',
+      `${images}\nexceptions: [{ rule: digest-required, image: signed.io/a, until: 2027-01-01, owner: o, reason: r }]`,
+      'signed.io/a:1',
+      [],
+      false,
+      ['digest-required info', 'signature-required deny'],
+    ],
+    [
+      'exceptions for both',
+      `${images}\nexceptions: [${['digest-required', 'signature-required']
+        .map((rule) => `{ rule: ${rule}, image: signed.io/a, until: 2027-01-01, owner: o, reason: r }`)
+        .join(', ')}]`,
+      'signed.io/a:1',
+      [],
+      true,
+      ['digest-required info', 'signature-required info'],
+    ],
+    [
       'of every image',
       'images: [plain.io]\nrequire: { signedBy: [release] }',
       `plain.io/a@${digest}`,
