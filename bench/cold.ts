@@ -1,13 +1,19 @@
-/** G3: CPU of a fresh process until its first answer, against an empty handler. G5: what a first signed call over https adds. G11: memory. */
+/**
+ * G3: CPU of a fresh process until its first answer, against an empty handler; with its policy at hand, too, since the call for it
+ * has a goal of its own. G5: what a first signed call over https adds, in all and alone. G11: memory.
+ */
+import { hash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { selfSignedCertificate } from '../adapters/certificate.ts';
+import { token } from '../test/lambda/gateway.ts';
 import { bodies } from './bodies.ts';
 import { type Figure, figureOf, goals } from './goals.ts';
 import { emptyHandler, isAllowed, startProcess } from './process.ts';
+import { buildVariant } from './variant.ts';
 import { type BenchWorld, cpuNs, freshEvent, highWaterKb, scopes } from './world.ts';
 
 interface Sample {
@@ -54,10 +60,13 @@ export async function measureCold({
   const secure = await secureStore();
   const trust = { NODE_EXTRA_CA_CERTS: secure.certificateFile };
   const ours = `${bundle}/index.mjs`;
+  const [atHand, call] = [await buildVariant(bundle, 'at-hand'), await buildVariant(bundle, 'call')];
   const variants = {
     empty: { handler: emptyHandler, env: {}, judges: false },
     few: { handler: ours, env: { AWS_ENDPOINT_URL_SSM: store.url }, judges: true },
     many: { handler: `${bakedBundle}/index.mjs`, env: { AWS_ENDPOINT_URL_SSM: store.url, IMAGE_WARDEN_STAGE: 'baked' }, judges: true },
+    atHand: { handler: atHand, env: { IMAGE_WARDEN_BENCH_PARAMETERS: JSON.stringify(fewParameters) }, judges: true },
+    call: { handler: call, env: { ...trust, AWS_ENDPOINT_URL_SSM: secure.url }, judges: false },
     emptyTrusting: { handler: emptyHandler, env: trust, judges: false },
     https: { handler: ours, env: { ...trust, AWS_ENDPOINT_URL_SSM: secure.url }, judges: true },
   };
@@ -78,6 +87,10 @@ export async function measureCold({
           samples.map(({ few, empty }) => few.cpuMs / empty.cpuMs),
           goal('G3', '100 entries'),
         ),
+        '100 entries, at hand': figureOf(
+          samples.map(({ atHand, empty }) => atHand.cpuMs / empty.cpuMs),
+          goal('G3', '100 entries, at hand'),
+        ),
         '10,000 entries': figureOf(
           samples.map(({ many, empty }) => many.cpuMs / empty.cpuMs),
           goal('G3', '10,000 entries'),
@@ -87,6 +100,10 @@ export async function measureCold({
         ms: figureOf(
           samples.map(({ https, emptyTrusting }) => https.cpuMs - emptyTrusting.cpuMs),
           goal('G5', 'ms'),
+        ),
+        'ms, the call alone': figureOf(
+          samples.map(({ call, emptyTrusting }) => call.cpuMs - emptyTrusting.cpuMs),
+          goal('G5', 'ms, the call alone'),
         ),
       },
       G11: {
@@ -116,19 +133,22 @@ async function afterLoad(ours: Variant, empty: Variant, quick: boolean): Promise
   return figureOf(ratios, goals['G11']?.['after load'] ?? 0);
 }
 
-/** Answers every call with a policy of 100 entries, over TLS. */
+const nameOf = (parameter: string): string => `/image-warden/prod/${parameter}`;
+
+/** A policy of 100 entries, as the store holds it. */
+const fewParameters = {
+  [nameOf('allowlist')]: scopes(100).join(','),
+  [nameOf('policy')]: null,
+  [nameOf('clusters')]: `prod=${hash('sha256', token)}`,
+};
+
+/** Answers every call with them, over TLS. */
 async function secureStore() {
   const { cert, key } = await selfSignedCertificate();
   const certificateFile = join(tmpdir(), `image-warden-bench-${process.pid}.pem`);
   writeFileSync(certificateFile, cert);
-  const { token } = await import('../test/lambda/gateway.ts');
-  const { hash } = await import('node:crypto');
-  const name = (parameter: string): string => `/image-warden/prod/${parameter}`;
-  const Parameters = [
-    { Name: name('allowlist'), Value: scopes(100).join(',') },
-    { Name: name('clusters'), Value: `prod=${hash('sha256', token)}` },
-  ];
-  const body = JSON.stringify({ Parameters, InvalidParameters: [name('policy')] });
+  const Parameters = Object.entries(fewParameters).flatMap(([Name, Value]) => (Value === null ? [] : [{ Name, Value }]));
+  const body = JSON.stringify({ Parameters, InvalidParameters: [nameOf('policy')] });
   const server = createServer({ cert, key }, (request, response) => request.resume().on('end', () => response.end(body)));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const close = (): void => {

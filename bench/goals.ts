@@ -3,9 +3,9 @@
 export const goals: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   G1: { '2KB': 1.25, '6KB': 1.15, '100KB': 1.08, '1.5MB': 1.08 },
   G2: { '2KB': 1.2, '6KB': 1.2, '100KB': 1.1, '1.5MB': 1.1 },
-  G3: { '100 entries': 1.05, '10,000 entries': 1.15 },
+  G3: { '100 entries': 1.05, '100 entries, at hand': 1.05, '10,000 entries': 1.15 },
   G4: { KB: 32 },
-  G5: { ms: 13 },
+  G5: { ms: 13, 'ms, the call alone': 13 },
   G8: { '100,000 entries': 1.1 },
   G9: { '2KB': 0.06, '6KB': 0.06, '100KB': 0.06, '1.5MB': 0.06, '200 containers': 1.3 },
   G11: { 'first response': 1.03, 'after load': 1.08 },

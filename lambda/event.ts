@@ -34,13 +34,22 @@ export function toResult({ status, headers, body }: HttpAnswer): APIGatewayProxy
 function segmentsOf(event: APIGatewayProxyEvent): string[] {
   const resource = ownText(event, 'resource');
   if (resource === null || resource.includes('+}')) return (ownText(event, 'path') ?? '').replace(/^\//, '').split('/');
+  if (resource !== last.resource) last = { resource, segments: resource.slice(1).split('/').map(segmentOf) };
   const parameters = own(event, 'pathParameters');
-  const segments = resource.slice(1).split('/');
-  for (let i = 0; i < segments.length; i++) {
-    const segment = segments[i] as string;
-    if (segment.startsWith('{')) segments[i] = ownText(parameters, segment.slice(1, -1)) ?? '';
-  }
-  return segments;
+  return last.segments.map(({ text, parameter }) => (parameter === null ? text : (ownText(parameters, parameter) ?? '')));
+}
+
+interface Segment {
+  readonly text: string;
+  /** What stands in its place; null: itself. */
+  readonly parameter: string | null;
+}
+
+/** The last event's resource, taken apart: a deployment has few. */
+let last: { readonly resource: string; readonly segments: readonly Segment[] } = { resource: '', segments: [] };
+
+function segmentOf(text: string): Segment {
+  return { text, parameter: text.startsWith('{') ? text.slice(1, -1) : null };
 }
 
 type Headers = Pick<HttpRequest, 'contentType' | 'contentEncoding'>;

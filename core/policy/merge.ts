@@ -54,7 +54,6 @@ export interface MergedDocument extends MergedSettings {
 /** A scope that both name is decided by the document; a scope twice in the allowlist is one entry. */
 export function mergeDocument(document: PolicyDocument | null, allowlist: readonly string[]): MergedDocument {
   const images = (document?.images ?? []).map(mergeEntry);
-  const named = new Set(images.map(scopeOf));
   const settings = mergeSettings(document ?? {}, { mode: 'enforce', onError: 'deny', exemptNamespaces: [] });
   const clusters = Object.entries(document?.clusters ?? {}).map(([name, own]) => [name, mergeSettings(own, settings)] as const);
   return {
@@ -62,7 +61,7 @@ export function mergeDocument(document: PolicyDocument | null, allowlist: readon
     ...settings,
     denyAll: document?.denyAll ?? false,
     presets: [...new Set(document?.presets)],
-    images: [...images, ...new Set(allowlist.filter((scope) => !named.has(scope)))],
+    images: allowlist.length === 0 ? images : [...images, ...notNamed(images, allowlist)],
     require: mergeRequire(document?.require),
     verifiers: document?.verifiers ?? {},
     registries: document?.registries ?? {},
@@ -74,6 +73,11 @@ export function mergeDocument(document: PolicyDocument | null, allowlist: readon
     breakGlass: document?.breakGlass === undefined ? null : { controllers: false, imageReview: false, ...document.breakGlass },
     cases: document?.cases ?? [],
   };
+}
+
+function notNamed(images: readonly (string | MergedEntry)[], allowlist: readonly string[]): Set<string> {
+  const named = new Set(images.map(scopeOf));
+  return new Set(allowlist.filter((scope) => !named.has(scope)));
 }
 
 export function scopeOf(entry: string | MergedEntry): string {

@@ -13,16 +13,15 @@ export function reachOf(scopes: Iterable<string>): Map<string, Reach> {
   for (const scope of scopes) {
     const slash = scope.indexOf('/');
     const host = slash < 0 ? scope : scope.slice(0, slash);
-    const { depth, pinned } = hosts.get(host) ?? bare;
-    const deeper = slash < 0 ? 0 : partsIn(scope, slash);
-    const pins = slash >= 0 && (scope.includes(':', slash) || scope.includes('@', slash));
-    if (deeper > depth || (pins && !pinned) || !hosts.has(host))
-      hosts.set(host, { depth: Math.max(depth, deeper), pinned: pinned || pins });
+    const known = hosts.get(host);
+    const depth = slash < 0 ? 0 : partsIn(scope, slash);
+    const pinned = slash >= 0 && (scope.includes(':', slash) || scope.includes('@', slash));
+    if (known === undefined) hosts.set(host, { depth, pinned });
+    else if (depth > known.depth || (pinned && !known.pinned))
+      hosts.set(host, { depth: Math.max(known.depth, depth), pinned: known.pinned || pinned });
   }
   return hosts;
 }
-
-const bare: Reach = { depth: 0, pinned: false };
 
 function partsIn(scope: string, slash: number): number {
   let parts = 0;

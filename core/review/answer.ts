@@ -41,8 +41,8 @@ export async function answer(request: HttpRequest, engine: Engine): Promise<Http
   const { answerReview, answerMutation } = judge ?? (await judging());
   if (route.to === 'mutation') return answerMutation(body.value, route.cluster, state, engine, deadlineMs);
   if (route.to === 'open') return answerReview(body.value, anyKind, null, state, engine, deadlineMs);
-  const kinds = [route.to === 'image-policy' ? 'ImageReview' : 'AdmissionReview'] as const;
-  return answerReview(body.value, kinds, route.cluster, state, engine, deadlineMs);
+  // Awaited: a promise that is returned as it is costs three turns of the queue.
+  return await answerReview(body.value, kindsOf[route.to], route.cluster, state, engine, deadlineMs);
 }
 
 /** A request without HTTP around it: `aws lambda invoke`. The invoker's IAM is the lock; a top-level `cluster` names the place. */
@@ -95,6 +95,7 @@ function authorize(route: Route, { caller }: HttpRequest, { clusters }: PolicySt
 
 type Judge = typeof import('./judge.ts');
 const anyKind: readonly Review['kind'][] = ['AdmissionReview', 'ImageReview'];
+const kindsOf = { admission: ['AdmissionReview'], 'image-policy': ['ImageReview'] } as const;
 let judge: Judge | null = null;
 
 /** What decides is loaded with the first review: neither `/healthz` nor a refused request needs it. */

@@ -31,7 +31,7 @@ export async function answerReview(
   const review = decodeReview(value, kinds, cluster);
   if (isRejection(review)) return rejectionAnswer(review);
   const trial = trialOf(review, state, engine, deadlineMs);
-  return encode(trial, await guarded(trial, async (policy) => conclude(trial, await judged(trial, policy))));
+  return encode(trial, await guarded(trial));
 }
 
 /** The same for `/mutation`, whose answer may change the images. */
@@ -94,9 +94,10 @@ function encode({ review }: Trial, outcome: Outcome): HttpAnswer {
   return jsonAnswer(review.kind === 'ImageReview' ? encodeImageReview(review, outcome) : encodeAdmissionReview(review, outcome));
 }
 
-async function guarded(trial: Trial, judge: (policy: Policy) => Promise<Outcome>): Promise<Outcome> {
+async function guarded(trial: Trial): Promise<Outcome> {
+  const { policy } = trial.state;
   try {
-    return trial.state.policy === null ? unavailable(trial) : await judge(trial.state.policy);
+    return policy === null ? unavailable(trial) : conclude(trial, await judged(trial, policy));
   } catch {
     return failed(trial);
   }

@@ -4,7 +4,7 @@
  */
 import { maxRecordedImages, maxRecordedLength, maxRecordLength } from '../limits.ts';
 import type { Finding, JudgedImage, Verdict } from '../policy/finding.ts';
-import { shortHash } from '../policy/policy.ts';
+import { type Policy, shortHash } from '../policy/policy.ts';
 import type { PolicyState } from '../ports.ts';
 import { escapeText, jsonText } from '../text.ts';
 import type { Outcome, Review } from './review.ts';
@@ -29,27 +29,55 @@ export function recordOf(review: Review, outcome: Outcome, verdict: Verdict | nu
 /** Put together by hand, which costs a third of JSON.stringify. The annotations that are not there are left out. */
 function lineOf(review: Review, outcome: Outcome, verdict: Verdict | null, state: PolicyState, nowMs: number, amount: number): string {
   const { allowed, code, annotations, verdictId } = outcome;
-  const { kind, place, operation, subResource, dryRun, asker, uid } = review;
+  const { place, operation, subResource, dryRun, asker, uid } = review;
   const { findings = none, images = none } = verdict ?? {};
-  const policy = state.policy === null ? null : shortHash(state.policy);
   let said = '';
   for (const name of annotated) if (annotations[name] !== undefined) said += `,"${name}":${jsonText(annotations[name])}`;
+  const level = levelOf(outcome, findings.length);
+  const opening = level === 'INFO' ? allowedOpening : openingOf(level, allowed);
   return (
-    `{"timestamp":"${timestampOf(nowMs)}","level":"${levelOf(outcome, findings.length)}","message":"${allowed ? 'allowed' : 'denied'}",` +
-    `"type":"decision","schema":${schema},"allowed":${allowed},"verdict":${jsonText(verdictId)}${said},"code":${allowed ? 200 : code},` +
-    `"policy":${jsonText(policy)},"stale":${state.stale},"kind":"${kind}","cluster":${jsonText(place.cluster)},` +
-    `"namespace":${textOf(place.namespace)},"object":${jsonText(objectOf(review))},"operation":${textOf(operation)},` +
+    `{"timestamp":"${timestampOf(nowMs)}"${opening}${jsonText(verdictId)}${said},"code":${allowed ? 200 : code}${standingOf(review, state)}` +
+    `,"namespace":${textOf(place.namespace)},"object":${jsonText(objectOf(review))},"operation":${textOf(operation)},` +
     `"subResource":${textOf(subResource)},"dryRun":${dryRun},"user":${textOf(asker.user?.name ?? null)},"uid":${jsonText(uid)},` +
-    `"problem":${jsonText(state.problem)},"findings":${findingsOf(findings, amount)},"findingCount":${findings.length},` +
+    `"problem":${jsonText(state.problem)},"findings":${findingsOf(findings, amount)},` +
     `"images":${imagesOf(images, amount)},"imageCount":${images.length}}`
   );
+}
+
+function openingOf(level: Level, allowed: boolean): string {
+  const message = allowed ? 'allowed' : 'denied';
+  return `,"level":"${level}","message":"${message}","type":"decision","schema":${schema},"allowed":${allowed},"verdict":`;
+}
+
+const allowedOpening = openingOf('INFO', true);
+
+/** What consecutive records have in common, kept from the last one: each piece of a line costs, whatever its length. */
+interface Standing {
+  readonly policy: Policy | null;
+  readonly stale: boolean;
+  readonly kind: Review['kind'];
+  readonly cluster: string | null;
+  readonly text: string;
+}
+
+let last: Standing | null = null;
+
+function standingOf({ kind, place: { cluster } }: Review, { policy, stale }: PolicyState): string {
+  if (last === null || last.policy !== policy || last.stale !== stale || last.kind !== kind || last.cluster !== cluster) {
+    const hash = jsonText(policy === null ? null : shortHash(policy));
+    const text = `,"policy":${hash},"stale":${stale},"kind":"${kind}","cluster":${jsonText(cluster)}`;
+    last = { policy, stale, kind, cluster, text };
+  }
+  return last.text;
 }
 
 /** The answer's annotations that a record repeats. */
 const annotated = ['rule', 'entry', 'exempt', 'exception', 'break-glass', 'fail-open'] as const;
 const none: readonly never[] = [];
 
-function levelOf({ allowed, code }: Outcome, findings: number): 'INFO' | 'WARN' | 'ERROR' {
+type Level = 'INFO' | 'WARN' | 'ERROR';
+
+function levelOf({ allowed, code }: Outcome, findings: number): Level {
   if (!allowed && code === 503) return 'ERROR';
   return allowed && findings === 0 ? 'INFO' : 'WARN';
 }
@@ -60,8 +88,9 @@ function objectOf({ workloads, speaker }: Review): string | null {
 }
 
 function findingsOf(findings: readonly Finding[], amount: number): string {
-  if (findings.length === 0) return '[]';
-  return escapeText(JSON.stringify(findings.slice(0, amount).map(findingOf)), Number.POSITIVE_INFINITY);
+  if (findings.length === 0) return '[],"findingCount":0';
+  const told = escapeText(JSON.stringify(findings.slice(0, amount).map(findingOf)), Number.POSITIVE_INFINITY);
+  return `${told},"findingCount":${findings.length}`;
 }
 
 function findingOf({ rule, severity, path, container, detail, entry }: Finding): object {
