@@ -86,7 +86,10 @@ describe('signedAwsCall', () => {
   it('gives up in time, within the body too', async () => {
     answers = [() => undefined, (response) => response.write('{')];
     for (let each = 0; each < 2; each++)
-      await expect(callWithin(80)(request)).rejects.toMatchObject({ name: 'CallError', message: expect.stringMatching(/^no answer within [78]\d ms$/) });
+      await expect(callWithin(80)(request)).rejects.toMatchObject({
+        name: 'CallError',
+        message: expect.stringMatching(/^no answer within [78]\d ms$/),
+      });
   });
 
   it('takes no more than 16 MiB', async () => {
