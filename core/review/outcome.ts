@@ -17,7 +17,7 @@ export function outcomeOf(review: Review, verdict: Verdict, state: PolicyState, 
   return {
     verdictId,
     allowed: verdict.allowed,
-    code: 403,
+    code: couldNotCheck(verdict) ? 503 : 403,
     message: joinLines(denied, (group) => `${line(group)} (verdict ${verdictId})`),
     warnings: [
       ...(verdict.breakGlass === null
@@ -30,6 +30,12 @@ export function outcomeOf(review: Review, verdict: Verdict, state: PolicyState, 
     ],
     annotations: annotationsOf(verdict, state, verdictId),
   };
+}
+
+/** Nothing but what could not be checked denies: somebody must hear of that, as of every other review that nobody could decide. */
+function couldNotCheck({ findings }: Verdict): boolean {
+  const denials = findings.filter(({ severity }) => severity === 'deny');
+  return denials.length > 0 && denials.every(({ rule }) => rule === 'unverifiable');
 }
 
 /** Nobody could judge: denied, whatever the mode. `detail` is one clause without secrets. */

@@ -52,6 +52,18 @@ describe('outcomeOf', () => {
     expect(audited).toMatchObject({ allowed: true, message: '', warnings: [], annotations: { rule: 'registry-allowlist' } });
   });
 
+  it("what could not be checked is nobody's decision, unless something else denies too", async () => {
+    const document =
+      'images: [{allow: ok.example, require: {signedBy: [x]}}]\nverifiers: {x: {cosign: {keys: ["awskms:///k"]}}}\nclusters: {}';
+    const unchecked = `ok.example/a@sha256:${'a'.repeat(64)}`;
+    expect(await outcome(document, [unchecked])).toMatchObject({ allowed: false, code: 503, annotations: { rule: 'unverifiable' } });
+    expect(await outcome(document, [unchecked, 'nginx'])).toMatchObject({ allowed: false, code: 403 });
+    expect(await outcome(`onError: allow\n${document}`, [unchecked])).toMatchObject({
+      allowed: true,
+      annotations: { rule: 'unverifiable', 'fail-open': `unverifiable: ${unchecked}` },
+    });
+  });
+
   it('annotates the first denied image, not the first finding', async () => {
     const document = 'images: [{allow: ok.example, require: {digest: true}, mode: warn}, {deny: ok.example/bad}]';
     const mixed = await outcome(document, ['ok.example/a', 'ok.example/bad/b']);

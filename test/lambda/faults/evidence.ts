@@ -48,15 +48,15 @@ async function silently(rig: Rig, onError: string): Promise<string> {
 }
 
 export const evidenceFaults: readonly FaultCase[] = [
-  asking('a registry whose name does not resolve', 'denied 403', images.unknown, 'deny', pem),
+  asking('a registry whose name does not resolve', 'denied 503', images.unknown, 'deny', pem),
   asking('a registry whose name does not resolve, and onError allows', 'allowed', images.unknown, 'allow', pem),
   asking('a tag, whatever onError says', 'denied 403', images.tag, 'allow', pem),
-  asking('an address that nobody may be asked at', 'denied 403', images.reserved, 'deny', pem),
-  asking('a key service that nobody answers for', 'denied 403', images.unknown, 'deny', kms),
+  asking('an address that nobody may be asked at', 'denied 503', images.reserved, 'deny', pem),
+  asking('a key service that nobody answers for', 'denied 503', images.unknown, 'deny', kms),
   asking('a key service that nobody answers for, and onError allows', 'allowed', images.unknown, 'allow', kms),
   {
     name: 'evidence: a key service that never answers, and the function has 1.5 s',
-    expected: 'denied 403 in time',
+    expected: 'denied 503 in time',
     run: (rig) => silently(rig, 'deny'),
   },
   { name: 'evidence: the same, and onError allows', expected: 'allowed in time', run: (rig) => silently(rig, 'allow') },
