@@ -23,9 +23,14 @@ export function judgeVulnerabilities(
   if (newest !== null) return judgeScan(requirement, newest, nowMs);
   const [wrong] = facts.scanWrongs;
   if (wrong !== undefined)
-    return { rule: 'vulnerabilities', detail: `the scan cannot be used: ${wrong}`, fix: 'scan a smaller image', warnOnly: false };
+    return {
+      rule: 'vulnerabilities',
+      detail: `the scan cannot be used: ${wrong}`,
+      fix: `attach a report: cosign attest --type vuln --predicate FILE ${imageText(facts.image)}`,
+      warnOnly: false,
+    };
   const unknown = [...facts.scanTroubles, ...facts.collected.unknown];
-  if (unknown.length > 0 && requirement.missing !== 'allow') return unverifiable('vulnerabilities', unknown);
+  if (unknown.length > 0) return unverifiable('vulnerabilities', unknown);
   if (requirement.missing === 'allow') return null;
   return {
     rule: 'vulnerabilities',

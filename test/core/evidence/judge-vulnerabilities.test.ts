@@ -117,6 +117,7 @@ describe('judgeVulnerabilities', () => {
       false,
       'vulnerabilities could not be checked: ECR did not answer',
     ]);
+    expect(judge([], { missing: 'allow' }, ['ECR did not answer'])?.[0]).toBe('unverifiable');
     expect(judge([scan([])], {}, ['ECR did not answer'])).toBeNull();
   });
 });
