@@ -38,6 +38,7 @@ export function treeOf(
   const none: readonly Node[] = facts.verifiers.size === 0 ? [{ text: paint('yellow', 'the policy has no verifiers') }] : [];
   const scans = scansOf(facts).map((scan): Node => ({ text: `scan: ${describeScan(scan)}` }));
   const troubles = [
+    ...facts.scansPending.map((text): Node => ({ text: `scan: ${text}` })),
     ...[...facts.collected.wrong, ...facts.scanWrongs].map((text): Node => ({ text: paint('red', `wrong: ${text}`) })),
     ...[...facts.collected.unknown, ...facts.scanTroubles].map((text): Node => ({ text: paint('yellow', `could not check: ${text}`) })),
   ];

@@ -13,8 +13,8 @@ const maxPages = 20;
 const target = 'AmazonEC2ContainerRegistry_V20150921.DescribeImageScanFindings';
 
 /**
- * Basic and enhanced scans. A scan that is not finished is "could not check"; an image that cannot be scanned has none. An index
- * has the findings of all its platforms.
+ * Basic and enhanced scans. A scan that is not finished is none yet, for every push begins one; an image that cannot be scanned has
+ * none. An index has the findings of all its platforms.
  */
 export function ecrScans(call: AwsCall, clock: Pick<Clock, 'now'>): ScanSource {
   return {
@@ -32,6 +32,7 @@ export function ecrScans(call: AwsCall, clock: Pick<Clock, 'now'>): ScanSource {
 }
 
 type Answer = Awaited<ReturnType<ScanSource['scan']>>;
+type Pending = Extract<Answer, { pending: string }>;
 
 /** A platform without a scan is an image without one: somebody may run it. */
 async function readPlatforms(call: AwsCall, clock: Pick<Clock, 'now'>, image: PinnedImage, host: EcrHost): Promise<Answer> {
@@ -89,17 +90,25 @@ async function readScan(
 }
 
 /** The state of a scan whose findings count: COMPLETE, or ACTIVE when Inspector keeps it up to date; null: there is none. */
-function stateOf({ status, body }: Awaited<ReturnType<AwsCall>>, region: string): Outcome<'COMPLETE' | 'ACTIVE' | null> {
+function stateOf({ status, body }: Awaited<ReturnType<AwsCall>>, region: string): Outcome<'COMPLETE' | 'ACTIVE' | null> | Pending {
   const type = (ownText(body, '__type') ?? '').replace(/^.*#/, '');
   if (status !== 200 && ['ScanNotFoundException', 'ImageNotFoundException', 'RepositoryNotFoundException'].includes(type))
     return { ok: null };
   if (status !== 200) return { unknown: `ECR in ${region} answered HTTP ${status}` };
   const state = ownText(own(body, 'imageScanStatus'), 'status') ?? '';
   if (state === 'COMPLETE' || state === 'ACTIVE') return { ok: state };
-  return ['UNSUPPORTED_IMAGE', 'SCAN_ELIGIBILITY_EXPIRED', 'FAILED', 'LIMIT_EXCEEDED', 'IMAGE_ARCHIVED'].includes(state)
-    ? { ok: null }
-    : { unknown: 'ECR has not finished its scan' };
+  if (state === 'IN_PROGRESS' || state === 'PENDING') return { pending: 'ECR has not finished its scan' };
+  return unscanned.includes(state) ? { ok: null } : { unknown: 'ECR tells a state of its scan that is not known' };
 }
+
+const unscanned: readonly string[] = [
+  'UNSUPPORTED_IMAGE',
+  'SCAN_ELIGIBILITY_EXPIRED',
+  'FAILED',
+  'FINDINGS_UNAVAILABLE',
+  'LIMIT_EXCEEDED',
+  'IMAGE_ARCHIVED',
+];
 
 /** A basic scan does not say whether there is a fix: it counts as fixable, so that `fixableOnly` hides nothing. */
 function basicFinding(finding: unknown): ScanFinding {

@@ -3,6 +3,7 @@ import { systemClock } from '../../adapters/clock.ts';
 import { lint } from '../../core/lint/lint.ts';
 import type { Remark } from '../../core/lint/remark.ts';
 import { unusedRemarks } from '../../core/lint/unused.ts';
+import { verifierRemarks } from '../../core/lint/verifiers.ts';
 import { runCases } from '../../core/policy/cases.ts';
 import type { Loaded } from '../../core/policy/load.ts';
 import { scopeOf } from '../../core/policy/merge.ts';
@@ -26,6 +27,7 @@ export async function lintCommand(options: LintOptions, { out, paint }: Terminal
   const samples = options.log === undefined ? [] : await readSamples({ log: options.log }, null, null);
   const remarks = [
     ...lint({ ...loaded, nowMs }),
+    ...(await verifierRemarks(loaded.policy)),
     ...(options.log === undefined ? [] : unusedRemarks(loaded.policy, loaded.document, samples, nowMs)),
     ...untested(loaded, nowMs),
   ];

@@ -1,6 +1,7 @@
 /** `image-warden policy push`: lint, cases and sizes first, then a new version in Parameter Store. */
 import { systemClock } from '../../adapters/clock.ts';
 import { lint } from '../../core/lint/lint.ts';
+import { verifierRemarks } from '../../core/lint/verifiers.ts';
 import type { PolicyDocument } from '../../core/policy/definition.ts';
 import { readDocument } from '../../core/policy/document.ts';
 import { publicationOf } from '../../core/publish/publish.ts';
@@ -23,7 +24,7 @@ export async function pushCommand(options: PushOptions, { out, err }: Terminal):
   if ('problems' in read) throw new UsageError(read.problems.join('\n'));
   const loaded = await loadStage(options.stage, source);
   const nowMs = systemClock.now();
-  for (const { kind, steps, message } of lint({ ...loaded, nowMs }))
+  for (const { kind, steps, message } of [...lint({ ...loaded, nowMs }), ...(await verifierRemarks(loaded.policy))])
     err(`${steps === null ? 'allowlist' : await loaded.locate(steps)}: ${kind}: ${message}`);
   const publication = publicationOf(read.value as PolicyDocument, loaded, nowMs);
   if ('problems' in publication) {

@@ -31,6 +31,7 @@ export async function testCommand(files: readonly string[], options: TestOptions
     for (const result of results) for (const line of linesOf(result, paint)) out(line);
     out(`${results.length - failed.length} passed, ${failed.length} failed`);
   }
+  if (policy.asksEvidence) err('evidence was taken for granted: image-warden verify IMAGE asks for it');
   for (const scope of untested) err(`no case is decided by ${scope}`);
   return failed.length === 0 ? 0 : 1;
 }

@@ -4,16 +4,17 @@ import { decide } from '../policy/decide.ts';
 import type { Finding, Verdict } from '../policy/finding.ts';
 import type { Policy } from '../policy/policy.ts';
 import { clauseOf, groupByImage } from '../policy/words.ts';
+import { type EvidenceChange, evidenceChange } from './evidence.ts';
 import type { Sample } from './sample.ts';
 
-export type ChangeKind = 'newly-denied' | 'newly-allowed' | 'newly-warned' | 'no-longer-warned';
+export type ChangeKind = 'newly-denied' | 'newly-allowed' | 'newly-warned' | 'no-longer-warned' | EvidenceChange['kind'];
 
 export interface Change {
   readonly kind: ChangeKind;
   readonly cluster: string | null;
   readonly namespace: string | null;
   readonly name: string;
-  /** What the stricter of the two says, one clause an image. */
+  /** What the stricter of the two says, or what is asked of evidence, one clause an image. */
   readonly reasons: readonly string[];
   /** How many samples are the same. */
   readonly count: number;
@@ -43,13 +44,19 @@ function changeOf(before: Policy, after: Policy, { cluster, namespace, name, wor
   const occasion = { place: { cluster, namespace }, nowMs, proofs: takenForGranted };
   const [old, now] = [decide(before, [workload], occasion), decide(after, [workload], occasion)];
   const kind = kindOf(old, now);
-  if (kind === null) return [];
+  if (kind === null) return old.allowed ? changeOfEvidence() : [];
   const stricter = kind === 'newly-denied' || kind === 'newly-warned' ? now : old;
   const severity = stricter.allowed ? 'warn' : 'deny';
   const reasons = groupByImage(stricter.findings)
     .filter((group) => has(group, severity))
     .map(clauseOf);
   return [{ kind, cluster, namespace, name, reasons, count }];
+
+  function changeOfEvidence(): Change[] {
+    const texts = workload.images.map(({ image }) => image);
+    const changed = evidenceChange(texts, { policy: before, verdict: old }, { policy: after, verdict: now });
+    return changed === null ? [] : [{ ...changed, cluster, namespace, name, count }];
+  }
 }
 
 function kindOf(old: Verdict, now: Verdict): ChangeKind | null {

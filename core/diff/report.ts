@@ -10,6 +10,8 @@ const titles: Readonly<Record<ChangeKind, string>> = {
   'newly-allowed': 'would newly allow',
   'newly-warned': 'would newly warn of',
   'no-longer-warned': 'would no longer warn of',
+  'less-evidence': 'would ask for less evidence of',
+  'other-evidence': 'would ask for other evidence of',
 };
 const kinds = Object.keys(titles) as ChangeKind[];
 

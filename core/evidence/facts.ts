@@ -33,6 +33,8 @@ export interface EvidenceFacts {
   readonly collected: Pick<Collected, 'wrong' | 'unknown'>;
   /** Of scanners that were asked; reports that came as attestations are among those. */
   readonly scans: readonly Scan[];
+  /** Why a scan is still to come. */
+  readonly scansPending: readonly string[];
   /** Why a scanner could not be asked. */
   readonly scanTroubles: readonly string[];
   /** What is wrong with what a scanner said: whoever pushes can cause it. */

@@ -93,10 +93,11 @@ async function askScanners(
   image: PinnedImage,
   { scans: wanted }: EvidenceNeeds,
   sources: readonly ScanSource[],
-): Promise<Pick<EvidenceFacts, 'scans' | 'scanTroubles' | 'scanWrongs'>> {
+): Promise<Pick<EvidenceFacts, 'scans' | 'scansPending' | 'scanTroubles' | 'scanWrongs'>> {
   const answers = wanted ? await Promise.all(sources.map((source) => source.scan(image))) : [];
   return {
     scans: answers.flatMap((answer) => ('ok' in answer && answer.ok !== null ? [answer.ok] : [])),
+    scansPending: answers.flatMap((answer) => ('pending' in answer ? [answer.pending] : [])),
     scanTroubles: answers.flatMap((answer) => ('unknown' in answer ? [answer.unknown] : [])),
     scanWrongs: answers.flatMap((answer) => ('wrong' in answer ? [answer.wrong.detail] : [])),
   };

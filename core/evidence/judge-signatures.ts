@@ -11,12 +11,15 @@ export function judgeSignedBy({ anyOf, count }: SignedBy, facts: EvidenceFacts, 
   const distinct = countDistinct(signers);
   if (distinct >= count) return null;
   const missing = anyOf.filter((_, index) => (signers[index] ?? []).length === 0);
-  // A verifier that could not see everything might still have been content.
-  const blind = missing.filter((name) => facts.collected.unknown.length > 0 || facts.verifiers.get(name)?.trouble?.kind === 'unknown');
-  const possible = countDistinct(anyOf.map((name, index) => (blind.includes(name) ? [`unseen ${index}`] : (signers[index] ?? []))));
+  // A verifier that could not see everything might still have been content, or content with another signer.
+  const blind = anyOf.filter((name) => facts.collected.unknown.length > 0 || facts.verifiers.get(name)?.trouble?.kind === 'unknown');
+  const unseen = missing.filter((name) => blind.includes(name));
+  const possible = countDistinct(
+    anyOf.map((name, index) => [...(signers[index] ?? []), ...(blind.includes(name) ? [`unseen ${index}`] : [])]),
+  );
   const described = (names: readonly string[]) => names.map((name) => describeVerifier(name, verifiers.get(name))).join(', ');
   if (possible >= count)
-    return unverifiable(`the signature by ${described(blind)}`, [
+    return unverifiable(`the signature by ${described(unseen.length > 0 ? unseen : blind)}`, [
       ...facts.collected.unknown,
       ...blind.flatMap((name) => facts.verifiers.get(name)?.trouble?.detail ?? []),
     ]);

@@ -23,19 +23,30 @@ export function judgeVulnerabilities(
   if (newest !== null) return judgeScan(requirement, newest, nowMs);
   const [wrong] = facts.scanWrongs;
   if (wrong !== undefined)
-    return { rule: 'vulnerabilities', detail: `the scan cannot be used: ${wrong}`, fix: 'scan a smaller image', warnOnly: false };
+    return {
+      rule: 'vulnerabilities',
+      detail: `the scan cannot be used: ${wrong}`,
+      fix: `attach a report: cosign attest --type vuln --predicate FILE ${imageText(facts.image)}`,
+      warnOnly: false,
+    };
   const unknown = [...facts.scanTroubles, ...facts.collected.unknown];
-  if (unknown.length > 0 && requirement.missing !== 'allow') return unverifiable('vulnerabilities', unknown);
+  if (unknown.length > 0) return unverifiable('vulnerabilities', unknown);
   if (requirement.missing === 'allow') return null;
   return {
     rule: 'vulnerabilities',
-    detail:
-      stale === null
-        ? 'no vulnerability scan was found'
-        : `the newest vulnerability scan, ${stale}, is older than ${requirement.maxAgeDays} days`,
-    fix: `scan the image again, and attach the report: cosign attest --type vuln --predicate FILE ${imageText(facts.image)}`,
+    detail: describeMissing(requirement, stale, facts.scansPending),
+    fix:
+      facts.scansPending.length > 0
+        ? 'ask again when the scan is finished'
+        : `scan the image again, and attach the report: cosign attest --type vuln --predicate FILE ${imageText(facts.image)}`,
     warnOnly: requirement.missing === 'warn',
   };
+}
+
+function describeMissing({ maxAgeDays }: VulnerabilityRequirement, stale: string | null, [pending]: readonly string[]): string {
+  const missing =
+    stale === null ? 'no vulnerability scan was found' : `the newest vulnerability scan, ${stale}, is older than ${maxAgeDays} days`;
+  return pending === undefined ? missing : `${missing}; ${pending}`;
 }
 
 interface Scans {

@@ -21,7 +21,8 @@ export function holdsUntil(
   violations: readonly EvidenceViolation[],
   { verifiers, nowMs }: EvidenceContext,
 ): number {
-  if (violations.length > 0) return nowMs + wantingMs;
+  // The end of a scan is an event of its own, and asks again.
+  if (violations.length > 0) return facts.scansPending.length > 0 ? nowMs : nowMs + wantingMs;
   const { vulnerabilities } = requirements;
   const names = [...verifiersNeeded(requirements)];
   const ends = names.flatMap((name) => facts.verifiers.get(name)?.signatures.flatMap(({ untilMs }) => untilMs ?? []) ?? []);
@@ -42,7 +43,8 @@ function signaturesHoldMs(verifier: VerifierDocument | undefined): number {
 
 /** New vulnerabilities become known every day; a scan ages, and what is forgiven is so until a time. */
 function scanHoldsUntil(requirement: VulnerabilityRequirement, facts: EvidenceFacts, nowMs: number): number {
-  if (facts.scanTroubles.length > 0 || facts.collected.unknown.length > 0) return nowMs + wantingMs;
+  const isUnsettled = [facts.scanTroubles, facts.scansPending, facts.collected.unknown].some(({ length }) => length > 0);
+  if (isUnsettled) return nowMs + wantingMs;
   const { newest } = scansOf(requirement, facts, nowMs);
   // `missing: allow`: a first scan may come at any time.
   if (newest === null) return nowMs + hourMs;

@@ -41,8 +41,8 @@ export interface KeySource {
 }
 
 export interface ScanSource {
-  /** Null: nobody has scanned the image. */
-  scan(image: PinnedImage): Promise<Outcome<Scan | null>>;
+  /** Null: nobody has scanned the image. `pending`: nobody has yet, and why; whoever pushes begins a scan, so that this is no "could not check". */
+  scan(image: PinnedImage): Promise<Outcome<Scan | null> | { readonly pending: string }>;
 }
 
 /** What AWS Signer has revoked. */

@@ -1,6 +1,7 @@
 /** What lint says of a policy that loads: it may mean something else than it says. */
 
 type RemarkKind =
+  | 'broken'
   | 'contradictory'
   | 'unreachable'
   | 'shadowed'

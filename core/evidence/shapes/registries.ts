@@ -34,6 +34,7 @@ export const registries: Shape = {
       credentials: {
         type: 'text',
         doc: 'The SecureString in Parameter Store that holds user:password.',
+        secret: true,
         pattern: '^/[A-Za-z0-9_./-]{1,1000}$',
         check: (text) =>
           /^\/[A-Za-z0-9_./-]{1,1000}$/.test(text) ? null : { expected: "a parameter's name, beginning with /", reason: null },

@@ -143,9 +143,10 @@ describe('ecrScans', () => {
     ],
     ['an image that cannot be scanned', [status('UNSUPPORTED_IMAGE'), status('')], { ok: null }],
     ['a scan that has expired', [status('SCAN_ELIGIBILITY_EXPIRED'), status('')], { ok: null }],
-    ['a scan that runs', [status('IN_PROGRESS')], { unknown: 'ECR has not finished its scan' }],
-    ['a scan that waits', [status('PENDING')], { unknown: 'ECR has not finished its scan' }],
-    ['a state that nobody knows', [status('NEW')], { unknown: 'ECR has not finished its scan' }],
+    ['a scan that runs', [status('IN_PROGRESS')], { pending: 'ECR has not finished its scan' }],
+    ['a scan that waits', [status('PENDING')], { pending: 'ECR has not finished its scan' }],
+    ['a scan whose findings are gone', [status('FINDINGS_UNAVAILABLE')], { ok: null }],
+    ['a state that nobody knows', [status('NEW')], { unknown: 'ECR tells a state of its scan that is not known' }],
     ['throttling', [{ status: 400, body: { __type: 'ThrottlingException' } }], { unknown: 'ECR in eu-west-1 answered HTTP 400' }],
     ['no answer', [new Error('x')], { unknown: 'ECR in eu-west-1 did not answer' }],
   ])('%s', async (_, answers, expected) => {
@@ -214,7 +215,13 @@ describe('ecrScans', () => {
         'cannot be checked where one platform cannot',
         manifestOf(children(2)),
         { 'sha256:0': scanned(5) },
-        { unknown: 'ECR has not finished its scan' },
+        { unknown: 'ECR tells a state of its scan that is not known' },
+      ],
+      [
+        'is not scanned yet where one platform is not',
+        manifestOf(children(2)),
+        { 'sha256:0': scanned(5), 'sha256:1': status('IN_PROGRESS') },
+        { pending: 'ECR has not finished its scan' },
       ],
       ['of nothing', manifestOf([]), {}, { ok: null }],
       [

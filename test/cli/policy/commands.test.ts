@@ -15,6 +15,7 @@ const files: Readonly<Record<string, string>> = {
   'old.yaml':
     'version: 1\nimages: [a.io, b.io]\ncases:\n  - {image: a.io/x, expect: allow}\n  - {image: c.io/x, cluster: prod, namespace: shop, expect: deny}\n',
   'new.yaml': 'version: 1\nimages: [a.io, {deny: b.io, reason: closed}]\ncases:\n  - {image: a.io/x, expect: deny}\n',
+  'signed.yaml': `version: 1\nimages: [{allow: a.io, require: {vulnerabilities: {max: high}}}]\ncases: [{image: "a.io/x@sha256:${'a'.repeat(64)}", expect: allow}]\n`,
   'none.yaml': 'version: 1\nimages: [a.io]\n',
   'wide.yaml': 'version: 1\nimages: [docker.io]\n',
   'cases.yaml': '- {image: b.io/x, expect: allow}\n',
@@ -60,6 +61,10 @@ describe('policy test', () => {
       ],
       err: [],
     });
+  });
+
+  it('tells that evidence was taken for granted', async () => {
+    expect((await test('signed.yaml')).err).toEqual(['evidence was taken for granted: image-warden verify IMAGE asks for it']);
   });
 
   it('tells what fails and why, and which entries no case is decided by', async () => {

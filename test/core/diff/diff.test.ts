@@ -62,6 +62,32 @@ describe('diffPolicies', () => {
     expect(summaryOf(diff(samples.slice(0, 1)))).toEqual(['no verdict changes (1 workload compared)']);
   });
 
+  it('tells what is asked of evidence, which verdicts take for granted', async () => {
+    const verifier = (subject: string) => `{ cosign: { keyless: { issuer: "https://i.example", subject: ${subject} } } }`;
+    const policyOf = async (require: string, subject = 'acme') =>
+      (await loadedOf(`verifiers: { ci: ${verifier(subject)}, qa: ${verifier('qa')} }\nimages: [{ allow: a.io, require: ${require} }]`))
+        .policy;
+    const image = `a.io/x@sha256:${'a'.repeat(64)}`;
+    const changed = async (...[old, now]: readonly [string, string]) =>
+      diffPolicies(await policyOf(old), await policyOf(now), [sampleOfImage(image, 'prod', 'web')], 0);
+    const less = await changed('{ signedBy: [ci], attestations: [{ type: spdx, from: [ci] }] }', '{ signedBy: [ci] }');
+    expect(textDiff(less)).toEqual([
+      'would ask for less evidence of 1 workload in 1 cluster',
+      '',
+      `would ask for less evidence of: prod: ${image}`,
+      `  "${image}" asked for a signature by ci and the attestation spdx from ci, and asks for a signature by ci`,
+    ]);
+    expect((await changed('{ signedBy: [ci] }', '{ digest: true }')).changes.map(({ kind }) => kind)).toEqual(['less-evidence']);
+    expect((await changed('{ digest: true }', '{ signedBy: [ci] }')).changes).toEqual([
+      change('other-evidence', 'prod', 'web', image, 1, `"${image}" asked for no evidence, and asks for a signature by ci`),
+    ]);
+    expect((await changed('{ signedBy: [ci] }', '{ signedBy: [ci] }')).changes).toEqual([]);
+    const [old, now] = [await policyOf('{ signedBy: [ci] }'), await policyOf('{ signedBy: [ci] }', 'evil')];
+    expect(diffPolicies(old, now, [sampleOfImage(image, 'prod', 'web')], 0).changes).toEqual([
+      change('other-evidence', 'prod', 'web', image, 1, `"${image}" asks for a signature by ci by other keys or conditions`),
+    ]);
+  });
+
   it('in text and in Markdown, out of which nothing breaks', () => {
     const hostile = { ...sampleOfImage('b.io/x', null, 'web'), name: 'Pod `</details>|@all\n# x' };
     expect(textDiff(diff([hostile]))).toEqual([

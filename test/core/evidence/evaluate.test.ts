@@ -130,6 +130,15 @@ describe('signedBy', () => {
         'unverifiable: the signature by release (cosign, its key) could not be checked: ghcr.io answered HTTP 503; ask again when the registry answers, or have onError say what holds meanwhile',
       ],
     ],
+    [
+      'a registry that is half down, and one signer was seen for two verifiers',
+      'skopeo',
+      [{ anyOf: ['release', 'both'], count: 2 }],
+      { collected: { unknown: ['ghcr.io answered HTTP 503'] } },
+      [
+        'unverifiable: the signature by release (cosign, its key), both (cosign, 2 keys) could not be checked: ghcr.io answered HTTP 503; ask again when the registry answers, or have onError say what holds meanwhile',
+      ],
+    ],
     ['a registry that is half down, and a signature was found', 'skopeo', all('release'), { collected: { unknown: ['x'] } }, []],
     [
       'KMS that is down',

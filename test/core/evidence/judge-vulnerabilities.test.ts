@@ -22,6 +22,7 @@ function judge(
   change: Partial<VulnerabilityRequirement> = {},
   scanTroubles: readonly string[] = [],
   scanWrongs: readonly string[] = [],
+  scansPending: readonly string[] = [],
 ) {
   const facts: EvidenceFacts = {
     image: { host: 'ghcr.io', path: 'acme/app', digest: 'sha256:x' },
@@ -31,6 +32,7 @@ function judge(
     scans,
     scanTroubles,
     scanWrongs,
+    scansPending,
   };
   const violation = judgeVulnerabilities({ ...requirement, ...change }, facts, { verifiers: new Map(), nowMs });
   return violation === null ? null : [violation.rule, violation.warnOnly, violation.detail];
@@ -99,12 +101,23 @@ describe('judgeVulnerabilities', () => {
     expect(judge([scan([])], {}, [], ['17 platforms'])).toBe(null);
   });
 
+  it('a scan that is still to come is missing, for every push begins one', () => {
+    const pending = ['ECR has not finished its scan'];
+    const said = 'no vulnerability scan was found; ECR has not finished its scan';
+    expect(judge([], {}, [], [], pending)).toEqual(['vulnerabilities', false, said]);
+    expect(judge([], { missing: 'warn' }, [], [], pending)).toEqual(['vulnerabilities', true, said]);
+    expect(judge([], { missing: 'allow' }, [], [], pending)).toBeNull();
+    expect(judge([scan([])], {}, [], [], pending)).toBeNull();
+    expect(judge([], {}, ['KMS did not answer'], [], pending)?.[0]).toBe('unverifiable');
+  });
+
   it('tells a scanner that could not be asked from a scan that is missing', () => {
     expect(judge([], {}, ['ECR did not answer'])).toEqual([
       'unverifiable',
       false,
       'vulnerabilities could not be checked: ECR did not answer',
     ]);
+    expect(judge([], { missing: 'allow' }, ['ECR did not answer'])?.[0]).toBe('unverifiable');
     expect(judge([scan([])], {}, ['ECR did not answer'])).toBeNull();
   });
 });

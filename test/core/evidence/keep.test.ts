@@ -28,6 +28,7 @@ const facts = (change: Partial<EvidenceFacts> = {}): EvidenceFacts => ({
   collected: { wrong: [], unknown: [] },
   scans: [],
   scanTroubles: [],
+  scansPending: [],
   scanWrongs: [],
   ...change,
 });
@@ -49,6 +50,16 @@ describe('a signature holds', () => {
   ])('%s', (_, signedBy, expected) => {
     expect(held({ signedBy })).toBe(expected);
     expect(held({ attestations: signedBy.map((from) => ({ type: 'spdx', from: [from] })) })).toBe(expected);
+  });
+});
+
+describe('a denial', () => {
+  const violations = [{ rule: 'vulnerabilities', detail: 'd', fix: 'f', warnOnly: false }] as const;
+  it.each<[string, Partial<EvidenceFacts>, number]>([
+    ['holds a minute', {}, minute],
+    ['is not kept while a scan runs, whose end asks again', { scansPending: ['x'] }, 0],
+  ])('%s', (_, change, expected) => {
+    expect(holdsUntil(compileEvidence({}), facts(change), violations, { verifiers, nowMs }) - nowMs).toBe(expected);
   });
 });
 
@@ -85,7 +96,8 @@ describe('a scan holds', () => {
     ],
     ['a day with findings that never count', { max: 'critical', graceDays: 3.25 }, { scans: [scan(nowMs, finding)] }, day],
     ['an hour when there is none', { max, missing: 'allow' }, {}, hour],
-    ['a minute when a scanner did not answer', { max, missing: 'allow' }, { scanTroubles: ['x'] }, minute],
+    ['a minute when one is still to come', { max, missing: 'allow' }, { scansPending: ['x'] }, minute],
+    ['a minute when a scanner did not answer', { max }, { scanTroubles: ['x'], scans: [scan(nowMs)] }, minute],
     ['a minute when another scanner did not answer', { max }, { scans: [scan(nowMs)], scanTroubles: ['x'] }, minute],
     ['a minute when a report may be unseen', { max }, { scans: [scan(nowMs)], collected: { wrong: [], unknown: ['x'] } }, minute],
   ])('%s', (_, vulnerabilities, change, expected) => {

@@ -77,10 +77,17 @@ describe('the shapes of the evidence keys', () => {
     ['an attestation from nobody', attestations, [{ type: 'spdx' }]],
     ['an unknown severity', vulnerabilities, { max: 'worst' }],
     ['a forgiven finding without end', vulnerabilities, { max: 'high', allow: [{ id: 'CVE-1', reason: 'x' }] }],
+    ['credentials in the place of their name', registries, { 'h.example': { credentials: 'user:password' } }],
     ['a wildcard host', registries, { '*.example.com': {} }],
   ])('refuse %s', (_, shape, value) => {
     expect(problemsOf(value, shape)).not.toEqual([]);
   });
+});
+
+it('credentials that stand in the policy by mistake are not repeated', () => {
+  const problems = JSON.stringify(problemsOf({ 'h.example': { credentials: 'user:password' } }, registries));
+  expect(problems).toContain('13 characters');
+  expect(problems).not.toContain('password"');
 });
 
 describe('requirements', () => {
