@@ -263,11 +263,16 @@ describe('limits', () => {
     ['lines', '\n \n'],
     ['stars', '*'],
     ['deny rules', 'deny[m] { not startswith(i, "a.com/") }\n'],
-  ])('a text full of %s takes linear time', (_, part) => {
-    const startedMs = performance.now();
-    importPolicy(part.repeat(Math.floor(maxImportLength / part.length)), 'f');
-    expect(performance.now() - startedMs).toBeLessThan(5000);
-  });
+  ])(
+    'a text full of %s takes linear time',
+    (_, part) => {
+      const startedMs = performance.now();
+      importPolicy(part.repeat(Math.floor(maxImportLength / part.length)), 'f');
+      // Half a second on a quiet machine; quadratic would be many minutes.
+      expect(performance.now() - startedMs).toBeLessThan(20_000);
+    },
+    60_000,
+  );
 });
 
 it('whatever the text, it is a policy that loads or a problem with its place', async () => {
