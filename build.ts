@@ -1,4 +1,4 @@
-/** Builds what is shipped: the function (`index.mjs` and lazy bundles) and the command line (`cli.mjs`). The tests' bundle is the same. */
+/** Builds what is shipped: the functions (`index.mjs`, `ahead.mjs` and lazy bundles) and the command line (`cli.mjs`). The tests' bundle is the same. */
 import { rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { type BuildOptions, build, type Metafile, type Plugin } from 'esbuild';
@@ -25,13 +25,17 @@ const builtins = {
     'node:timers': './lambda/builtins/timers.ts',
     'node:crypto': './lambda/builtins/crypto.ts',
     'node:net': './lambda/builtins/net.ts',
+    // For the daily job alone.
+    'node:fs/promises': './lambda/builtins/fs-promises.ts',
+    'node:path': './lambda/builtins/path.ts',
+    'node:util': './lambda/builtins/util.ts',
   },
   // For CommonJS inside, and cheaper than node:module: builtins are all that is required.
   banner: { js: 'const require=process.getBuiltinModule;' },
 } as const satisfies BuildOptions;
 
 rmSync(outdir, { recursive: true, force: true });
-const outputs = await buildFunction(entry);
+const outputs = await buildFunctions({ index: entry, ahead: 'lambda/ahead.ts' });
 await build({
   ...common,
   entryPoints: { cli: 'cli/main.ts' },
@@ -45,8 +49,8 @@ writeFileSync(join(outdir, 'meta.json'), JSON.stringify({ outputs }));
  * What is loaded together is one file, because each file costs half a millisecond of CPU at a cold start: every lazy import
  * becomes a bundle of its own, named like its source. What several need stands in each; it is code without state to share.
  */
-async function buildFunction(handler: string): Promise<Metafile['outputs']> {
-  const entries = new Map([['index', handler]]);
+async function buildFunctions(handlers: Readonly<Record<string, string>>): Promise<Metafile['outputs']> {
+  const entries = new Map(Object.entries(handlers));
   const lazily: Plugin = {
     name: 'lazily',
     setup: ({ onResolve }) =>

@@ -4,7 +4,7 @@ import { awsSignerRevocations } from '../adapters/evidence/aws-signer.ts';
 import { dynamoVerdicts } from '../adapters/evidence/dynamo-verdicts.ts';
 import { ecrCredentials } from '../adapters/evidence/ecr-credentials.ts';
 import { ecrScans } from '../adapters/evidence/ecr-scans.ts';
-import { evidenceSource } from '../adapters/evidence/evidence-source.ts';
+import { type EvidenceWorld, evidenceSource } from '../adapters/evidence/evidence-source.ts';
 import { kmsKeys } from '../adapters/evidence/kms-keys.ts';
 import { memoryVerdicts } from '../adapters/evidence/memory-verdicts.ts';
 import { parameterCredentials } from '../adapters/evidence/parameter-credentials.ts';
@@ -12,9 +12,8 @@ import { parameterSecrets } from '../adapters/evidence/parameter-secrets.ts';
 import { signedAwsCall } from '../adapters/evidence/signed-aws-call.ts';
 import { signedAwsGet } from '../adapters/evidence/signed-aws-get.ts';
 import { tieredVerdicts } from '../adapters/evidence/tiered-verdicts.ts';
-import { anonymous, type CredentialSource } from '../adapters/registry/credentials.ts';
-import type { KeySource, RevocationSource, ScanSource } from '../core/evidence/ports.ts';
-import type { VerdictStore } from '../core/evidence/prove.ts';
+import { tableTrustRoots } from '../adapters/evidence/trust-table.ts';
+import { anonymous } from '../adapters/registry/credentials.ts';
 import type { Clock, EvidenceSource } from '../core/ports.ts';
 import type { Settings } from './settings.ts';
 
@@ -23,16 +22,7 @@ const callMs = 3000;
 /** Milliseconds for the table: to ask a registry instead takes as long (docs/performance.md). */
 const tableMs = 400;
 
-/** What adapters/evidence/evidence-source.ts asks for. */
-export interface EvidenceSources {
-  readonly clock: Clock;
-  readonly store: VerdictStore;
-  readonly keys: KeySource;
-  readonly scans: readonly ScanSource[];
-  /** `names`: host -> parameter, of the policy's `registries`. */
-  readonly credentials: (names: ReadonlyMap<string, string>) => CredentialSource;
-  readonly commandLine: false;
-  readonly revocations: RevocationSource;
+export interface EvidenceSources extends EvidenceWorld {
   readonly awsCall: AwsCall;
 }
 
@@ -41,29 +31,38 @@ export function evidenceOf(settings: Settings, clock: Clock): EvidenceSource {
   return evidenceSource(evidenceSourcesOf(settings, clock));
 }
 
+/** Its parts, for who puts them together in another way. */
 export function evidenceSourcesOf(settings: Settings, clock: Clock): EvidenceSources {
   const { region, credentials, endpointOf: endpoint } = settings;
   const awsCall = signedAwsCall({ credentials, endpoint, timeoutMs: callMs });
   const secrets = parameterSecrets(awsCall, region, `/image-warden/${settings.stage}/registry/`);
   return {
     clock,
-    store: storeOf(settings, clock),
+    ...keptBy(settings, clock),
     keys: kmsKeys(awsCall, region),
     scans: [ecrScans(awsCall, clock)],
+    revocations: awsSignerRevocations(signedAwsGet({ credentials, endpoint, timeoutMs: callMs })),
     credentials: (names) =>
       ecrCredentials(
         awsCall,
         clock,
         parameterCredentials(names, secrets, clock, async () => anonymous),
       ),
-    revocations: awsSignerRevocations(signedAwsGet({ credentials, endpoint, timeoutMs: callMs })),
     commandLine: false,
     awsCall,
   };
 }
 
-function storeOf({ verdictTable: name, region, credentials, endpointOf: endpoint }: Settings, clock: Clock): VerdictStore {
-  if (name === null) return memoryVerdicts();
+/** Without a table verdicts are kept in memory, and trust is what was pinned. */
+function keptBy(
+  { verdictTable: name, region, credentials, endpointOf: endpoint }: Settings,
+  clock: Clock,
+): Pick<EvidenceWorld, 'store' | 'trustRoots'> {
+  if (name === null) return { store: memoryVerdicts() };
   const call = signedAwsCall({ credentials, endpoint, timeoutMs: tableMs });
-  return tieredVerdicts(memoryVerdicts(), dynamoVerdicts(call, { name, region }), clock);
+  const table = { name, region };
+  return {
+    store: tieredVerdicts(memoryVerdicts(), dynamoVerdicts(call, table), clock),
+    trustRoots: tableTrustRoots(call, table, clock),
+  };
 }

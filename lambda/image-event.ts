@@ -12,6 +12,8 @@ export interface ImageEvent {
   readonly image: PinnedImage;
   /** Null: the event names none. */
   readonly tag: string | null;
+  /** Milliseconds since the epoch; null: the event does not tell. */
+  readonly happenedMs: number | null;
 }
 
 interface Kind {
@@ -41,7 +43,9 @@ export function parseImageEvent(event: unknown): ImageEvent | null {
   const reference = parseReference(`${registry}/${repository}${tag === null ? '' : `:${tag}`}@${digest}`);
   // What the parts held besides would have moved the borders between them.
   if (isRefusal(reference) || reference.path !== repository || reference.digest !== digest || !digest.startsWith('sha256:')) return null;
-  return { cause: kind.cause, image: { host: reference.host, path: repository, digest }, tag };
+  const happenedMs = Date.parse(ownText(event, 'time') ?? '');
+  const image = { host: reference.host, path: repository, digest };
+  return { cause: kind.cause, image, tag, happenedMs: Number.isNaN(happenedMs) ? null : happenedMs };
 }
 
 function registryOf(event: unknown): string | null {

@@ -58,13 +58,18 @@ describe('the function', () => {
     expect(sources).not.toContain('core/check/request.ts');
   });
 
+  it('has the second function beside it, which a cold start never loads', () => {
+    expect(outputs.get('ahead.mjs')?.entryPoint).toBe('lambda/ahead.ts');
+    expect([...coldChunks()]).not.toContain('ahead.mjs');
+  });
+
   it('imports no builtin whose ESM import touches every lazy getter', () => {
     const imported = [...outputs.values()].flatMap(({ imports }) =>
       imports.filter(({ kind }) => kind === 'import-statement').map(({ path }) => path),
     );
     const builtins = new Set(imported.filter((path) => !path.includes('.mjs')));
     expect([...builtins]).toEqual([]);
-    const written = readdirSync(first).filter((name) => /^(index|lazy-).*\.mjs$/.test(name));
+    const written = readdirSync(first).filter((name) => /^(index|ahead|lazy-).*\.mjs$/.test(name));
     for (const name of written) expect(readFileSync(join(first, name), 'utf8')).not.toMatch(/(?:from|import)\s*["']node:/);
   });
 

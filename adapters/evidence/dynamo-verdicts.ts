@@ -3,6 +3,7 @@
  * fails a review: what cannot be had is judged anew. Source: Amazon DynamoDB API reference, GetItem, PutItem; time to live.
  */
 import type { StoredVerdict, VerdictStore } from '../../core/evidence/prove.ts';
+import { ownText } from '../../core/workload/json.ts';
 import type { AwsCall } from './aws-call.ts';
 import { formatVerdict, parseVerdict } from './verdict-item.ts';
 
@@ -27,12 +28,18 @@ export function dynamoVerdicts(call: AwsCall, { name, region }: VerdictTable): V
     async put(key, verdict) {
       const text = formatVerdict(verdict);
       if (text.length > maxVerdictLength) return true;
-      const item = { id: { S: key }, verdict: { S: text }, expiresAt: { N: String(secondsOf(verdict)) } };
-      const answer = await ask('PutItem', { Item: item }).catch(() => null);
-      return answer?.status === 200;
+      const judgedMs = { N: String(verdict.judgedMs) };
+      const item = { id: { S: key }, verdict: { S: text }, judgedMs, expiresAt: { N: String(secondsOf(verdict)) } };
+      const answer = await ask('PutItem', { Item: item, ...unlessNewer, ExpressionAttributeValues: { ':judgedMs': judgedMs } }).catch(
+        () => null,
+      );
+      return answer?.status === 200 || /ConditionalCheckFailedException$/.test(ownText(answer?.body, '__type') ?? '');
     },
   };
 }
+
+/** What was judged before a scan ended must not replace what was judged after it. */
+const unlessNewer = { ConditionExpression: 'attribute_not_exists(id) OR judgedMs <= :judgedMs' } as const;
 
 /** Time to live is in seconds since the epoch. */
 function secondsOf({ untilMs }: StoredVerdict): number {

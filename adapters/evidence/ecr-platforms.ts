@@ -1,38 +1,18 @@
-/** The platforms of an image in Amazon ECR: an index has no scan of its own. Source: Amazon ECR API reference, BatchGetImage. */
-import { createHash } from 'node:crypto';
+/** The platforms of an image in Amazon ECR: an index has no scan of its own. */
 import type { PinnedImage } from '../../core/evidence/ports.ts';
 import type { Outcome } from '../../core/signature/outcome.ts';
 import { isObject, own, ownText } from '../../core/workload/json.ts';
 import type { AwsCall } from './aws-call.ts';
 import type { EcrHost } from './ecr-host.ts';
+import { ecrManifest } from './ecr-manifest.ts';
 
 /** Each is a scan to ask for; the widest official images have a dozen. */
 const maxPlatforms = 16;
 
-const indexTypes = ['application/vnd.oci.image.index.v1+json', 'application/vnd.docker.distribution.manifest.list.v2+json'];
-const acceptedMediaTypes = [
-  ...indexTypes,
-  'application/vnd.oci.image.manifest.v1+json',
-  'application/vnd.docker.distribution.manifest.v2+json',
-];
-const target = 'AmazonEC2ContainerRegistry_V20150921.BatchGetImage';
-
 /** Digests of what runs, one for each platform; empty when the image is no index, or is not there. May reject. */
-export async function platformsOf(
-  call: AwsCall,
-  { path, digest }: PinnedImage,
-  { account, region }: EcrHost,
-): Promise<Outcome<readonly string[]>> {
-  const body = { registryId: account, repositoryName: path, imageIds: [{ imageDigest: digest }], acceptedMediaTypes };
-  const answer = await call({ service: 'ecr', region, target, body });
-  if (answer.status !== 200 && (ownText(answer.body, '__type') ?? '').endsWith('RepositoryNotFoundException')) return { ok: [] };
-  if (answer.status !== 200) return { unknown: `ECR in ${region} answered HTTP ${answer.status}` };
-  const images = own(answer.body, 'images');
-  const text = Array.isArray(images) ? ownText(images[0], 'imageManifest') : null;
-  if (text === null) return { ok: [] };
-  if (`sha256:${createHash('sha256').update(text).digest('hex')}` !== digest)
-    return { wrong: { code: 'malformed', detail: 'ECR answered with another manifest' } };
-  return childrenOf(JSON.parse(text) as unknown);
+export async function platformsOf(call: AwsCall, image: PinnedImage, host: EcrHost): Promise<Outcome<readonly string[]>> {
+  const manifest = await ecrManifest(call, image, host);
+  return 'ok' in manifest ? childrenOf(manifest.ok) : manifest;
 }
 
 /**

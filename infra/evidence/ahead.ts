@@ -1,6 +1,6 @@
 /** The second function: judges an image when it is pushed, signed or scanned, before anybody wants to run it. */
 import { Duration } from 'aws-cdk-lib';
-import { Rule } from 'aws-cdk-lib/aws-events';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as FunctionTarget } from 'aws-cdk-lib/aws-events-targets';
 import {
   Architecture,
@@ -51,6 +51,7 @@ export class WardenAhead extends Construct {
     });
     const target = new FunctionTarget(this.handler as IFunction);
     const patterns = Object.entries({ ...imageEvents, ...(settings.inspector ? { Inspected: inspectorEvent } : {}) });
+    if (settings.trustRefresh) new Rule(this, 'Daily', { schedule: Schedule.rate(Duration.days(1)), targets: [target] });
     for (const [name, eventPattern] of patterns) new Rule(this, name, { eventPattern, targets: [target] });
   }
 }

@@ -9,9 +9,10 @@ import { SettingsError } from '../settings/settings-error.ts';
 /** The command line and the builder's report are no part of the function. */
 const notShipped = ['cli*.mjs', 'meta.json'];
 
-export function artifactOf({ artifact, policySnapshot }: Settings): { readonly path: string; readonly exclude: string[] } {
-  if (!existsSync(join(artifact, 'index.mjs')))
-    throw new SettingsError(`artifact: expected a folder with index.mjs, got ${JSON.stringify(artifact)}; run \`npm run build\` first`);
+export function artifactOf({ artifact, policySnapshot, verifyAhead }: Settings): { readonly path: string; readonly exclude: string[] } {
+  const missing = (verifyAhead ? ['index.mjs', 'ahead.mjs'] : ['index.mjs']).find((name) => !existsSync(join(artifact, name)));
+  if (missing !== undefined)
+    throw new SettingsError(`artifact: expected a folder with ${missing}, got ${JSON.stringify(artifact)}; run \`npm run build\` first`);
   if (policySnapshot === undefined) return { path: artifact, exclude: notShipped };
   mustLoad(policySnapshot, artifact);
   const folder = mkdtempSync(join(tmpdir(), 'image-warden-'));

@@ -67,7 +67,15 @@ export function alarmRows({ live, api, ahead, records, settings }: Watched): rea
     row('FailOpen', records.FailOpen, 1, once, 'images ran although their evidence could not be checked'),
     ...(ahead === null
       ? []
-      : [row('AheadDropped', droppedOf(ahead), 1, once, 'an image was not judged ahead of admission, after three tries')]),
+      : [
+          row(
+            'AheadDropped',
+            droppedOf(ahead),
+            1,
+            once,
+            'an image was not judged ahead of admission, or trust not refreshed, after three tries',
+          ),
+        ]),
   ];
 }
 

@@ -72,6 +72,10 @@ const combinations: readonly Combination[] = [
     message: 'verifyAhead: expected "evidenceTable": true and ecrRepositoryArns with it; it keeps its verdicts there, on images of those',
   },
   {
+    wrong: (s) => s.trustRefresh && !s.verifyAhead,
+    message: 'trustRefresh: expected "verifyAhead": true with it, whose function does it',
+  },
+  {
     wrong: (s) => s.clusters.length > 0 && !s.clusterMetrics,
     message: 'clusters: expected "clusterMetrics": true with it; without it no cluster is counted for itself',
   },

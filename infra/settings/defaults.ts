@@ -31,6 +31,7 @@ const defaults = {
   inspector: false,
   evidenceTable: false,
   verifyAhead: false,
+  trustRefresh: false,
 } as const satisfies ImageWardenProps;
 
 /** The properties with their defaults filled in. */

@@ -63,6 +63,7 @@ export const fields: Readonly<Record<keyof ImageWardenProps, Field>> = {
   inspector: flag(true),
   evidenceTable: flag(true),
   verifyAhead: flag(true),
+  trustRefresh: flag(true),
 };
 
 function isCidr(value: unknown): boolean {

@@ -199,6 +199,11 @@ export interface ImageWardenProps {
    */
   readonly verifyAhead?: boolean;
   /**
+   * Whether the second function fetches sigstore's trust root once a day. Needs `verifyAhead`.
+   * @default false
+   */
+  readonly trustRefresh?: boolean;
+  /**
    * Folder of the built function: `index.mjs` and its chunks.
    * @default 'dist'
    */

@@ -66,6 +66,7 @@ export const configurations: Readonly<Record<string, ImageWardenProps>> = {
     inspector: true,
     evidenceTable: true,
     verifyAhead: true,
+    trustRefresh: true,
     alarmTopicArn: `arn:aws:sns:eu-west-1:${account}:on-call`,
   },
 };

@@ -30,7 +30,7 @@ export interface Synthesised {
 const folder = mkdtempSync(join(tmpdir(), 'image-warden-infra-'));
 export const artifact = join(folder, 'dist');
 mkdirSync(artifact);
-writeFileSync(join(artifact, 'index.mjs'), 'export const handler = async () => ({});\n');
+for (const entry of ['index.mjs', 'ahead.mjs']) writeFileSync(join(artifact, entry), 'export const handler = async () => ({});\n');
 
 const made = new Map<string, Synthesised>();
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { parseImageEvent } from '../../lambda/image-event.ts';
 
+const happenedMs = Date.parse('2026-11-24T00:00:00Z');
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
 const host = '111122223333.dkr.ecr.eu-west-1.amazonaws.com';
 const image = { host, path: 'acme/app', digest };
@@ -35,15 +37,16 @@ const enhancedScan = (change: object = {}) => ({
 
 describe('an event of an image', () => {
   it.each<[string, unknown, unknown]>([
-    ['a push', push(), { cause: 'push', image, tag: 'v1' }],
-    ['a push without a tag', push({ 'image-tag': undefined }), { cause: 'push', image, tag: null }],
+    ['a push', push(), { cause: 'push', image, tag: 'v1', happenedMs }],
+    ['a push at some time', push({}, { time: 'noon' }), { cause: 'push', image, tag: 'v1', happenedMs: null }],
+    ['a push without a tag', push({ 'image-tag': undefined }), { cause: 'push', image, tag: null, happenedMs }],
     [
       'a push in China',
       push({}, { region: 'cn-north-1' }),
-      { cause: 'push', image: { ...image, host: '111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn' }, tag: 'v1' },
+      { cause: 'push', image: { ...image, host: '111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn' }, tag: 'v1', happenedMs },
     ],
-    ['a basic scan', basicScan(), { cause: 'scan', image, tag: null }],
-    ['an enhanced scan', enhancedScan(), { cause: 'scan', image, tag: null }],
+    ['a basic scan', basicScan(), { cause: 'scan', image, tag: null, happenedMs }],
+    ['an enhanced scan', enhancedScan(), { cause: 'scan', image, tag: null, happenedMs }],
   ])('%s', (_, event, expected) => {
     expect(parseImageEvent(event)).toEqual(expected);
   });
@@ -78,5 +81,26 @@ describe('an event of an image', () => {
     ['properties of its prototype', JSON.parse(`{"__proto__": ${JSON.stringify(push())}}`)],
   ])('is none: %s', (_, event) => {
     expect(parseImageEvent(event)).toBeNull();
+  });
+
+  it('or one whose image is of its own account and region, whatever it holds', () => {
+    const text = fc.oneof(fc.string(), fc.constantFrom('acme/app', arn, digest, 'v1', '111122223333', 'eu-west-1'));
+    const mostly = (value: string) => fc.oneof({ arbitrary: fc.constant(value), weight: 4 }, { arbitrary: text, weight: 1 });
+    const event = fc.record({
+      account: mostly('111122223333'),
+      region: mostly('eu-west-1'),
+      time: text,
+      repository: mostly('acme/app'),
+      digest: mostly(digest),
+      tag: fc.oneof(mostly('v1'), fc.anything()),
+    });
+    fc.assert(
+      fc.property(event, ({ account, region, time, ...names }) => {
+        const detail = { 'repository-name': names.repository, 'image-digest': names.digest, 'image-tag': names.tag };
+        const told = parseImageEvent(push(detail, { account, region, time }));
+        if (told !== null) expect(told.image.host.startsWith(`${account}.dkr.ecr.${region}.amazonaws.com`)).toBe(true);
+      }),
+    );
+    fc.assert(fc.property(fc.anything(), (value) => expect(parseImageEvent(value)).toBeNull()));
   });
 });

@@ -41,7 +41,15 @@ describe('dynamoVerdicts', () => {
     const { put, asked } = store({ status: 200, body: {} });
     expect(await put('k', verdict)).toBe(true);
     expect(asked.map(({ target, body }) => [target, body])).toEqual([
-      ['DynamoDB_20120810.PutItem', { TableName: 'verdicts', Item: { id: { S: 'k' }, verdict: { S: text }, expiresAt: { N: '62' } } }],
+      [
+        'DynamoDB_20120810.PutItem',
+        {
+          TableName: 'verdicts',
+          Item: { id: { S: 'k' }, verdict: { S: text }, judgedMs: { N: '1000' }, expiresAt: { N: '62' } },
+          ConditionExpression: 'attribute_not_exists(id) OR judgedMs <= :judgedMs',
+          ExpressionAttributeValues: { ':judgedMs': { N: '1000' } },
+        },
+      ],
     ]);
   });
 
@@ -52,6 +60,11 @@ describe('dynamoVerdicts', () => {
     ['no JSON', { status: 200, body: undefined }],
   ])('has nothing at %s', async (_, answer) => {
     expect(await store(answer).get('k')).toBeNull();
+  });
+
+  it('leaves a newer one, which is as good as kept', async () => {
+    const type = 'com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException';
+    expect(await store({ status: 400, body: { __type: type } }).put('k', verdict)).toBe(true);
   });
 
   it.each<[string, AwsAnswer | Error]>([

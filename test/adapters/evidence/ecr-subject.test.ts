@@ -1,33 +1,41 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { AwsAnswer, AwsRequest } from '../../../adapters/evidence/aws-call.ts';
 import { ecrSubject } from '../../../adapters/evidence/ecr-subject.ts';
 
-const digest = `sha256:${'a'.repeat(64)}`;
+const digestOf = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`;
 const subject = `sha256:${'b'.repeat(64)}`;
-const image = { host: '111122223333.dkr.ecr.eu-west-1.amazonaws.com', path: 'acme/app', digest };
-const answer = (imageManifest: unknown): AwsAnswer => ({ status: 200, body: { images: [{ imageManifest }], failures: [] } });
-const about = (digestOfSubject: unknown) => answer(JSON.stringify({ subject: { digest: digestOfSubject } }));
+const image = { host: '111122223333.dkr.ecr.eu-west-1.amazonaws.com', path: 'acme/app', digest: digestOf('') };
+const about = (digestOfSubject: unknown) => JSON.stringify({ subject: { digest: digestOfSubject } });
 
-function ask(given: AwsAnswer | Error, of = image) {
+/** Asks for the image of this digest, and is given this manifest. */
+async function ask(given: AwsAnswer | Error | string, of = image) {
   const asked: AwsRequest[] = [];
-  const call = async (request: AwsRequest) => {
+  const call = async (request: AwsRequest): Promise<AwsAnswer> => {
     asked.push(request);
     if (given instanceof Error) throw given;
-    return given;
+    return typeof given === 'string' ? { status: 200, body: { images: [{ imageManifest: given }], failures: [] } } : given;
   };
-  return ecrSubject(call, of).then((outcome) => ({ outcome, asked }));
+  const named = typeof given === 'string' ? { ...of, digest: digestOf(given) } : of;
+  return { outcome: await ecrSubject(call, named), asked };
 }
 
 describe('ecrSubject', () => {
-  it.each<[string, AwsAnswer | Error, unknown]>([
+  it.each<[string, AwsAnswer | Error | string, unknown]>([
     ['a signature', about(subject), { ok: subject }],
-    ['an image', answer('{"schemaVersion":2,"layers":[]}'), { ok: null }],
+    ['an image', '{"schemaVersion":2,"layers":[]}', { ok: null }],
     ['a subject that is no digest', about('latest'), { ok: null }],
     ['a subject of another algorithm', about(`sha512:${'b'.repeat(128)}`), { ok: null }],
-    ['a manifest that is no JSON', answer('{'), { ok: null }],
-    ['a manifest that is no text', answer({ subject: { digest: subject } }), { ok: null }],
+    ['a manifest that is no object', '[]', { ok: null }],
+    ['a manifest that is no JSON', '{', { unknown: 'ECR in eu-west-1 gave no manifest' }],
+    [
+      'another manifest',
+      { status: 200, body: { images: [{ imageManifest: about(subject) }] } },
+      { wrong: { code: 'malformed', detail: 'ECR answered with another manifest' } },
+    ],
     ['an image that is gone', { status: 200, body: { images: [], failures: [{ failureCode: 'ImageNotFound' }] } }, { ok: null }],
-    ['throttling', { status: 400, body: { __type: 'ThrottlingException' } }, { unknown: 'ECR in eu-west-1 gave no manifest' }],
+    ['a repository that is gone', { status: 400, body: { __type: 'x#RepositoryNotFoundException' } }, { ok: null }],
+    ['throttling', { status: 400, body: { __type: 'ThrottlingException' } }, { unknown: 'ECR in eu-west-1 answered HTTP 400' }],
     ['no answer', new Error('x'), { unknown: 'ECR in eu-west-1 gave no manifest' }],
   ])('%s', async (_, given, expected) => {
     expect((await ask(given)).outcome).toEqual(expected);
@@ -43,7 +51,7 @@ describe('ecrSubject', () => {
         body: {
           registryId: '111122223333',
           repositoryName: 'acme/app',
-          imageIds: [{ imageDigest: digest }],
+          imageIds: [{ imageDigest: digestOf(about(subject)) }],
           acceptedMediaTypes: expect.arrayContaining(['application/vnd.oci.image.manifest.v1+json']),
         },
       },

@@ -38,6 +38,11 @@ describe('the code of the function', () => {
     );
   });
 
+  it('must hold what is deployed', () => {
+    const props = { evidenceTable: true, verifyAhead: true, ecrRepositoryArns: ['arn:aws:ecr:eu-west-1:111122223333:repository/acme/*'] };
+    expect(() => synth({ artifact, ...props })).toThrow(`artifact: expected a folder with ahead.mjs, got ${JSON.stringify(artifact)}`);
+  });
+
   it('must have been built', () => {
     expect(() => synth({ artifact: folder })).toThrow(
       `artifact: expected a folder with index.mjs, got ${JSON.stringify(folder)}; run \`npm run build\` first`,

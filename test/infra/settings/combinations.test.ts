@@ -89,6 +89,12 @@ const rows: readonly [what: string, wrong: ImageWardenProps, right: ImageWardenP
   ],
   ['Inspector without repositories', { inspector: true }, { inspector: true, ecrRepositoryArns }, /^inspector: expected ecrRepositoryArns/],
   [
+    'trust without the second function',
+    { trustRefresh: true },
+    { trustRefresh: true, verifyAhead: true, ecrRepositoryArns, evidenceTable: true },
+    /^trustRefresh: expected "verifyAhead": true/,
+  ],
+  [
     'ahead without a table',
     { verifyAhead: true, ecrRepositoryArns },
     { verifyAhead: true, ecrRepositoryArns, evidenceTable: true },

@@ -12,10 +12,8 @@ export const motoCase: FaultCase = {
   name: 'reading from moto_server, and the allowlist changes',
   expected: 'allowed, then denied 403',
   run: async (rig) => {
-    const port = await freePort();
-    const server = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+    const { port, stop } = await startMoto();
     try {
-      await listening(port, server);
       await put(port, allowlist, 'secureoci.com');
       await put(port, clusters, `prod=${hashOf(token)}`);
       const environment = await rig.start({ storeUrl: `http://127.0.0.1:${port}` });
@@ -24,10 +22,22 @@ export const motoCase: FaultCase = {
       await environment.move(stale);
       return `${before}, then ${await rig.ask(environment)}`;
     } finally {
-      server.kill();
+      stop();
     }
   },
 };
+
+/** On a free port, ready. */
+export async function startMoto(): Promise<{ readonly port: number; readonly stop: () => void }> {
+  const port = await freePort();
+  const server = spawn('moto_server', ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+  const stop = () => void server.kill();
+  await listening(port, server).catch((error: unknown) => {
+    stop();
+    throw error;
+  });
+  return { port, stop };
+}
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

@@ -31,7 +31,7 @@ for (;;) {
   process.env._X_AMZN_TRACE_ID = headers['lambda-runtime-trace-id'];
   try {
     const answer = await handler(JSON.parse(text), { awsRequestId, getRemainingTimeInMillis: () => deadlineMs - Date.now() });
-    await call('POST', `/invocation/${awsRequestId}/response`, JSON.stringify(answer));
+    await call('POST', `/invocation/${awsRequestId}/response`, JSON.stringify(answer ?? null));
   } catch (error) {
     await call('POST', `/invocation/${awsRequestId}/error`, JSON.stringify({ errorMessage: String(error) }));
   }
