@@ -12,7 +12,7 @@ import type { EvidenceViolation } from './violation.ts';
 import { imageText } from './words.ts';
 
 /** To be raised with every change of what is judged, so that no verdict of older code, kept for days, is believed. */
-const judgedBy = 1;
+const judgedBy = 2;
 
 export interface StoredVerdict {
   readonly violations: readonly EvidenceViolation[];

@@ -2,7 +2,7 @@
 import { appliesTo } from '../policy/where.ts';
 import { type BaselineEntry, isExpired } from './baseline.ts';
 import { placeOf } from './fingerprint.ts';
-import { forgive } from './forgive.ts';
+import { forgive, isForgivable } from './forgive.ts';
 import { objectName, plain } from './plain.ts';
 import type { Report, ReportFinding } from './report.ts';
 
@@ -81,7 +81,7 @@ export function updatedEntries(
   const { unused, report: judged } = applyBaseline(report, known, context);
   const gone = new Set(unused);
   const kept = known.filter((entry) => !gone.has(entry) && !isExpired(entry, context.nowMs));
-  const open = judged.findings.filter(({ severity }) => severity !== 'info').map((finding) => entryOf(finding, added));
+  const open = judged.findings.filter((one) => one.severity !== 'info' && isForgivable(one)).map((finding) => entryOf(finding, added));
   const distinct = new Map([...kept, ...open].map((entry) => [JSON.stringify(entry), entry]));
   return [...distinct.values()];
 }

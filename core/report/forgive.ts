@@ -12,7 +12,7 @@ export type NoteOf = (finding: ReportFinding) => string | null;
 export function forgive(report: Report, noteOf: NoteOf): Report {
   const changed = new Map<ReportFinding, ReportFinding>();
   for (const finding of report.findings) {
-    const note = finding.note === undefined ? noteOf(finding) : null;
+    const note = finding.note === undefined && isForgivable(finding) ? noteOf(finding) : null;
     if (note !== null) changed.set(finding, { ...finding, severity: 'info', note });
   }
   if (changed.size === 0) return report;
@@ -26,6 +26,11 @@ export function forgive(report: Report, noteOf: NoteOf): Report {
     findings,
     images: imagesAfter(uses, after),
   };
+}
+
+/** What could not be checked is nobody's finding to know and accept: the policy's onError alone speaks of it, in a pipeline too. */
+export function isForgivable({ rule }: Pick<ReportFinding, 'rule'>): boolean {
+  return rule !== 'unverifiable';
 }
 
 type After = (finding: ReportFinding) => ReportFinding;

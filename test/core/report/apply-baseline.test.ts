@@ -78,6 +78,10 @@ describe('updatedEntries', () => {
     expect([renewed?.until, rest]).toEqual(['2027-04-01', []]);
   });
 
+  it('makes no entry of what could not be checked', () => {
+    expect(updatedEntries({ ...mixed, findings: [{ ...web, rule: 'unverifiable' }] }, [], added, context)).toEqual([]);
+  });
+
   it('writes a file of one line an entry', () => {
     expect(baselineText([])).toBe(
       '# Findings that are known and forgiven until a date. Written by: image-warden check --update-baseline\nversion: 1\nfindings: []\n',

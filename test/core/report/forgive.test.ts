@@ -35,6 +35,11 @@ describe('forgive', () => {
     expect(forgive(twice, () => 'x').summary).toEqual({ denied: 0, warned: 0, passed: 2 });
   });
 
+  it('never forgives what could not be checked', () => {
+    const report = { ...mixed, findings: [{ ...web, rule: 'unverifiable' as const }] };
+    expect(forgive(report, () => 'x')).toBe(report);
+  });
+
   it('does not forgive twice, and leaves a report alone when there is nothing to forgive', () => {
     const once = forgive(mixed, () => 'first');
     expect(forgive(once, () => 'second')).toBe(once);
