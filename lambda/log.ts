@@ -56,6 +56,8 @@ type Values = Measures['values'];
 
 interface Metrics {
   readonly values: Values;
+  /** Of the values, in their order. */
+  readonly names: string;
   readonly byCluster: boolean;
   readonly isTimed: boolean;
   /** Up to the time. */
@@ -74,12 +76,15 @@ function isSame(a: Values, b: Values): boolean {
 
 function metricsText(values: Values, byCluster: boolean): Metrics {
   const isTimed = values['Reviews'] !== undefined;
-  const names = [...(isTimed ? ['DecisionMs'] : []), ...Object.keys(values)];
-  const Metrics = names.map((Name) => ({ Name, Unit: unitOf(Name) }));
+  const names = Object.keys(values).join();
+  const tail = last?.byCluster === byCluster && last.names === names ? last.tail : tailOf(names, isTimed, byCluster);
+  return { values, names, byCluster, isTimed, head: `${JSON.stringify(values).slice(1, -1)},"_aws":{"Timestamp":`, tail };
+}
+
+function tailOf(names: string, isTimed: boolean, byCluster: boolean): string {
+  const Metrics = [...(isTimed ? ['DecisionMs'] : []), ...names.split(',')].map((Name) => ({ Name, Unit: unitOf(Name) }));
   const Dimensions = byCluster ? [['service'], ['service', 'cluster']] : [['service']];
-  const block = JSON.stringify({ Namespace: 'ImageWarden', Dimensions, Metrics });
-  const head = `${JSON.stringify(values).slice(1, -1)},"_aws":{"Timestamp":`;
-  return { values, byCluster, isTimed, head, tail: `,"CloudWatchMetrics":[${block}]}` };
+  return `,"CloudWatchMetrics":[${JSON.stringify({ Namespace: 'ImageWarden', Dimensions, Metrics })}]}`;
 }
 
 function unitOf(name: string): 'Milliseconds' | 'Seconds' | 'Count' {
