@@ -88,7 +88,7 @@ describe('signedAwsCall', () => {
     for (let each = 0; each < 2; each++)
       await expect(callWithin(80)(request)).rejects.toMatchObject({
         name: 'CallError',
-        message: expect.stringMatching(/^no answer within [78]\d ms$/),
+        message: expect.stringMatching(/^no answer within \d+ ms$/),
       });
   });
 
