@@ -40,9 +40,18 @@ export function imageBudget(review: ReviewBudget): ImageBudget {
 
 /** Throws a `RegistryFailure` when there is none left. */
 export function spendRequest(budget: ImageBudget): void {
-  if (budget.review.signal.aborted) throw new RegistryFailure('timeout', 'the time for registries is used up');
-  if (budget.requests-- <= 0) throw new RegistryFailure('too-many', `more than ${maxRequestsPerImage} requests for one image`);
-  if (budget.review.requests-- <= 0) throw new RegistryFailure('too-many', `more than ${maxRequestsPerReview} requests for one review`);
+  const spent = whySpent(budget);
+  if (spent !== null) throw spent;
+  budget.requests--;
+  budget.review.requests--;
+}
+
+/** Why no request can be made; null: one can. */
+export function whySpent({ review, requests }: ImageBudget): RegistryFailure | null {
+  if (review.signal.aborted) return new RegistryFailure('timeout', 'the time for registries is used up');
+  if (requests <= 0) return new RegistryFailure('too-many', `more than ${maxRequestsPerImage} requests for one image`);
+  if (review.requests <= 0) return new RegistryFailure('too-many', `more than ${maxRequestsPerReview} requests for one review`);
+  return null;
 }
 
 export function spendBytes(budget: ImageBudget, bytes: number): void {

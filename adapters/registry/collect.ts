@@ -7,7 +7,7 @@ import type { Collected } from '../../core/evidence/ports.ts';
 import { checkDigest } from '../../core/image/digest.ts';
 import { type Artifact, formOf } from '../../core/signature/artifact.ts';
 import { isObject, own, ownText } from '../../core/workload/json.ts';
-import type { ImageBudget } from './budget.ts';
+import { type ImageBudget, whySpent } from './budget.ts';
 import { RegistryFailure } from './failure.ts';
 import type { Fetched, Fetcher, Repository } from './fetch.ts';
 
@@ -42,6 +42,8 @@ const vague: readonly unknown[] = [undefined, null, '', 'application/vnd.oci.emp
 
 /** Never rejects: what went wrong is said in `wrong` and `unknown`. */
 export async function collect(fetch: Fetcher, repository: Repository, digest: string, budget: ImageBudget): Promise<Collected> {
+  const spent = whySpent(budget);
+  if (spent !== null) return { artifacts: [], wrong: [], unknown: [], [spent.outcome]: [spent.message] };
   const job: Job = { fetch, repository, digest, budget, wrong: new Set(), unknown: new Set() };
   const tag = digest.replace(':', '-');
   const [signatures, attestations, schema, api] = await Promise.all([

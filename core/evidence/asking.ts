@@ -1,4 +1,6 @@
 /** From a decision's questions to answers: each image that it wants to know of is asked for once. */
+import { someAtOnce } from '../some-at-once.ts';
+import { maxImagesAtOnce } from './limits.ts';
 import type { PinnedImage } from './ports.ts';
 import { type Proofs, type Prover, unasked } from './proofs.ts';
 import { type EvidenceRequirements, textOf } from './requirement.ts';
@@ -15,8 +17,10 @@ export async function proofsFor(prover: Prover | null, judge: (proofs: Proofs) =
       return null;
     },
   });
-  const answers = await Promise.all(
-    [...wanted].map(async ([key, { image, requirements }]) => [key, (await prover?.prove(image, requirements)) ?? [unasked]] as const),
+  const answers = await someAtOnce(
+    [...wanted],
+    maxImagesAtOnce,
+    async ([key, { image, requirements }]) => [key, (await prover?.prove(image, requirements)) ?? [unasked]] as const,
   );
   const known = new Map(answers);
   return {

@@ -36,6 +36,9 @@ export const maxCborDepth = 8;
 /** Items of one CBOR map or array. */
 export const maxCborItems = 64;
 
+/** Images of one review that are asked for at a time: real Pods have 20, and hostile ones 10,000 (`maxImageListItems`). */
+export const maxImagesAtOnce = 64;
+
 /** Redirects that the download of a blob may follow: ECR, GHCR and Docker Hub need one. */
 export const maxRedirects = 2;
 

@@ -2,6 +2,8 @@
  * Mutation: rewrite by the table, judge what was rewritten, pin tags to digests, judge what was pinned. Only Pods are changed,
  * because a changed controller would drift from what its owner keeps in version control. What is judged is what is patched.
  */
+
+import { maxImagesAtOnce } from '../evidence/limits.ts';
 import { takenForGranted } from '../evidence/proofs.ts';
 import { formatReference, isRefusal, parseReference } from '../image/reference.ts';
 import { decide, type Occasion } from '../policy/decide.ts';
@@ -9,6 +11,7 @@ import type { JudgedImage, Verdict } from '../policy/finding.ts';
 import type { Policy } from '../policy/policy.ts';
 import { rewriteImage } from '../policy/rewrite.ts';
 import type { DigestResolver } from '../ports.ts';
+import { someAtOnce } from '../some-at-once.ts';
 import { stepsOf } from '../workload/path.ts';
 import type { ImageUse, Workload } from '../workload/visit.ts';
 import type { PatchOperation } from './review.ts';
@@ -63,7 +66,7 @@ type Resolved = Awaited<ReturnType<DigestResolver['resolve']>>;
 async function resolveAll({ images }: Verdict, slots: readonly Slot[], digests: DigestResolver): Promise<Map<string, Resolved>> {
   const wanted = images.flatMap((image, i) => (mayBePinned(image, slots[i]) && image.reference !== null ? [image.reference] : []));
   const distinct = new Map(wanted.map((reference) => [formatReference(reference), reference]));
-  return new Map(await Promise.all([...distinct].map(async ([text, image]) => [text, await digests.resolve(image)] as const)));
+  return new Map(await someAtOnce([...distinct], maxImagesAtOnce, async ([text, image]) => [text, await digests.resolve(image)] as const));
 }
 
 function pinText(text: string, slot: Slot | undefined, image: JudgedImage | undefined, answers: ReadonlyMap<string, Resolved>): string {

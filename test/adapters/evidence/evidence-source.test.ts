@@ -146,6 +146,18 @@ describe('evidence at admission', () => {
     expect(Date.now() - startMs).toBeLessThan(1000);
   });
 
+  it('when the time is up, nothing is begun', async () => {
+    const get = async (): Promise<never> => Promise.reject(new Error('begun'));
+    const { evidence } = await start((host) => ({ images: [host] }), {}, { store: { get, put: async () => true } });
+    const session = await evidence.session(await policyOf('version: 1\nimages: [a.io]'), 0);
+    const image = { host: 'a.io', path: 'x', digest };
+    const [first] = (await session?.prove(image, { signedBy: [], attestations: [], vulnerabilities: null })) ?? [];
+    expect(first?.detail).toBe(`the evidence of a.io/x@${digest} could not be checked: the time for evidence is used up`);
+    expect(await session?.resolve({ ...image, tag: '1', text: 'a.io/x:1', digest: null })).toEqual({
+      problem: 'the time for evidence is used up',
+    });
+  });
+
   it('a defect of whoever is asked is a denial', async () => {
     const world = await start(
       asking(['release']),

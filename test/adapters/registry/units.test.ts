@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { imageBudget, reviewBudget, spendBytes, spendRequest } from '../../../adapters/registry/budget.ts';
+import { imageBudget, reviewBudget, spendBytes, spendRequest, whySpent } from '../../../adapters/registry/budget.ts';
 import { parseChallenge } from '../../../adapters/registry/challenge.ts';
 import { endpointOf } from '../../../adapters/registry/endpoint.ts';
 import { maxImageBytes, maxRequestsPerImage, maxRequestsPerReview } from '../../../core/evidence/limits.ts';
@@ -81,6 +81,13 @@ describe('budgets', () => {
     spendBytes(imageBudget(review), maxImageBytes);
     spendBytes(imageBudget(review), maxImageBytes);
     expect(() => spendBytes(imageBudget(review), 1)).toThrow('bytes of evidence for one review');
+  });
+
+  it('say so beforehand', () => {
+    const budget = imageBudget(reviewBudget(1000));
+    expect(whySpent(budget)).toBeNull();
+    expect(whySpent({ ...budget, review: { ...budget.review, requests: 0 } })?.outcome).toBe('wrong');
+    expect(whySpent(imageBudget(reviewBudget(0)))?.outcome).toBe('unknown');
   });
 
   it('end with the deadline', async () => {

@@ -150,6 +150,21 @@ describe('evidence in a decision', () => {
     expect(asked).toEqual(['signed.io/a']);
   });
 
+  it('of a list without measure, 64 are asked for at a time', async () => {
+    let [running, most] = [0, 0];
+    const slow: Prover = {
+      prove: async () => {
+        most = Math.max(most, ++running);
+        await new Promise(setImmediate);
+        running--;
+        return [];
+      },
+    };
+    const texts = Array.from({ length: 500 }, (_, i) => `signed.io/a${i}@${digest}`);
+    expect(await judged(images, texts, slow)).toEqual({ allowed: true, findings: [] });
+    expect(most).toBe(64);
+  });
+
   it('denyAll asks nobody', async () => {
     const asked: string[] = [];
     expect(await judged(`denyAll: true\n${images}`, [signed], prover([], asked))).toMatchObject({ allowed: false });
