@@ -43,23 +43,37 @@ function isShallow(text: string): boolean {
 
 /** Whether some list or object of a JSON value stands deeper than `maxNestingDepth`; the outermost is level 1. */
 export function isTooDeep(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && reachesBelow(value, maxNestingDepth - 1);
+  return isHolder(value) && reachesBelow(value, maxNestingDepth - 1);
 }
 
-/** Whether there are more than `levels` levels of lists and objects in the value. Stops at the first that is too many. */
+/**
+ * Whether lists and objects stand more than `levels` levels below the value, or the value itself is one too many. Two levels of
+ * objects a call: bodies are full of empty ones, and a call costs more than a look into them.
+ */
 function reachesBelow(value: object, levels: number): boolean {
+  if (levels < 0) return true;
   if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i++) {
-      const item: unknown = value[i];
-      if (typeof item === 'object' && item !== null && (levels === 0 || reachesBelow(item, levels - 1))) return true;
-    }
+    for (let i = 0; i < value.length; i++) if (isHolder(value[i]) && reachesBelow(value[i], levels - 1)) return true;
     return false;
   }
   for (const key in value) {
     const item: unknown = (value as Record<string, unknown>)[key];
-    if (typeof item === 'object' && item !== null && (levels === 0 || reachesBelow(item, levels - 1))) return true;
+    if (!isHolder(item)) continue;
+    if (levels === 0) return true;
+    if (Array.isArray(item)) {
+      if (reachesBelow(item, levels - 1)) return true;
+      continue;
+    }
+    for (const inner in item) {
+      const below: unknown = (item as Record<string, unknown>)[inner];
+      if (isHolder(below) && reachesBelow(below, levels - 2)) return true;
+    }
   }
   return false;
+}
+
+function isHolder(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function bad(message: string): Rejection {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { maxBodyBytes, maxNestingDepth } from '../../../core/limits.ts';
 import { parseBody } from '../../../core/review/body.ts';
 
@@ -8,6 +9,9 @@ const lists = (levels: number, core = ''): string => '['.repeat(levels) + core +
 const objects = (levels: number): string => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
 const tooDeep = { code: 400, message: `the body is nested deeper than ${maxNestingDepth} levels` };
 const notUtf8 = { code: 400, message: 'the body is not valid UTF-8' };
+
+/** Levels that each opening takes, itself included. */
+const depths = { '[': 1, '[1,': 1, '[{},': 2, '[[[]],': 3, '{"a":': 1, '{"a":{},"b":': 2, '{"a":[{}],"b":': 3, '{"a":{"b":[]},"c":': 3 };
 
 describe('parseBody', () => {
   it.each<[string, unknown]>([
@@ -67,6 +71,23 @@ describe('parseBody', () => {
     expect(parse(objects(maxNestingDepth + 1))).toEqual(tooDeep);
     expect(parse(`{"a":1,"__proto__":${lists(maxNestingDepth)}}`)).toEqual(tooDeep);
     expect(parse(`[1,[],${lists(maxNestingDepth)}]`)).toEqual(tooDeep);
+  });
+
+  it('finds the level that is too deep under any mixture of lists and objects', () => {
+    const levels = fc.array(fc.constantFrom(...(Object.keys(depths) as (keyof typeof depths)[])), {
+      minLength: maxNestingDepth - 3,
+      maxLength: maxNestingDepth + 3,
+    });
+    fc.assert(
+      fc.property(levels, fc.constantFrom(0, 10_000), (opened, blanks) => {
+        const closed = opened.map((text) => (text.startsWith('[') ? ']' : '}')).reverse();
+        const parsed = parse(`${opened.join('')}1${closed.join('')}${' '.repeat(blanks)}`);
+        // What stands beside the path is at most two levels deeper than its opening.
+        const deepest = Math.max(...opened.map((text, i) => i + depths[text]));
+        if (deepest > maxNestingDepth) expect(parsed).toEqual(tooDeep);
+        else expect(parsed).toHaveProperty('value');
+      }),
+    );
   });
 
   it('survives the deepest bodies that fit', () => {
