@@ -51,7 +51,9 @@ async function verifyByIdentity(
   material: Material,
   { identity, root }: Extract<CosignTrust, { identity: unknown }>,
 ): Promise<Checked<string>> {
-  const { verifyKeyless } = await import('./transparency.ts');
+  const { namedIdentity, verifyKeyless } = await import('./transparency.ts');
+  const named = namedIdentity(material);
+  if (named !== null && !matchesIdentity(identity, named)) return wrong('untrusted', `its certificate names ${describeIdentity(named)}`);
   const signer = verifyKeyless(material, root);
   if ('wrong' in signer) return signer;
   return matchesIdentity(identity, signer.ok)
