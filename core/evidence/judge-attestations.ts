@@ -21,7 +21,7 @@ export function judgeAttestation(
     facts.verifiers.get(name)?.trouble?.kind === 'unknown' ? (facts.verifiers.get(name)?.trouble?.detail ?? []) : [],
   );
   const unknown = [...facts.collected.unknown, ...troubles];
-  if (unknown.length > 0) return unverifiable(what, unknown);
+  if (unknown.length > 0) return unverifiable(what, unknown, 'attestation-required');
   const [first] = unmet;
   const [name = ''] = from;
   const fix = attestCommand(verifiers.get(name), cosignTypeOf(type), facts.image);

@@ -19,10 +19,11 @@ export function judgeSignedBy({ anyOf, count }: SignedBy, facts: EvidenceFacts, 
   );
   const described = (names: readonly string[]) => names.map((name) => describeVerifier(name, verifiers.get(name))).join(', ');
   if (possible >= count)
-    return unverifiable(`the signature by ${described(unseen.length > 0 ? unseen : blind)}`, [
-      ...facts.collected.unknown,
-      ...blind.flatMap((name) => facts.verifiers.get(name)?.trouble?.detail ?? []),
-    ]);
+    return unverifiable(
+      `the signature by ${described(unseen.length > 0 ? unseen : blind)}`,
+      [...facts.collected.unknown, ...blind.flatMap((name) => facts.verifiers.get(name)?.trouble?.detail ?? [])],
+      'signature-required',
+    );
   const [first = anyOf[0] ?? ''] = missing;
   const expected =
     anyOf.length === 1

@@ -31,7 +31,7 @@ export function judgeVulnerabilities(
       warnOnly: false,
     };
   const unknown = [...facts.scanTroubles, ...facts.collected.unknown];
-  if (unknown.length > 0) return unverifiable('vulnerabilities', unknown);
+  if (unknown.length > 0) return unverifiable('vulnerabilities', unknown, 'vulnerabilities');
   if (requirement.missing === 'allow') return null;
   return {
     rule: 'vulnerabilities',
