@@ -4,7 +4,7 @@ import type { EvidenceFacts } from './facts.ts';
 import { cosignTypeOf, isOfType, unmetCondition } from './predicate.ts';
 import type { AttestationRequirement } from './requirement.ts';
 import { type EvidenceContext, type EvidenceViolation, unverifiable } from './violation.ts';
-import { attestCommand, describeFound, describeRefused, describeVerifier } from './words.ts';
+import { attestCommand, describeFound, describeRefused, describeVerifiers } from './words.ts';
 
 export function judgeAttestation(
   requirement: AttestationRequirement,
@@ -16,12 +16,12 @@ export function judgeAttestation(
   const ofType = attested.filter(({ predicateType }) => isOfType(predicateType, type));
   const unmet = ofType.map((one) => ({ one, condition: unmetCondition(requirement, one.predicateType, one.predicate) }));
   if (unmet.some(({ condition }) => condition === null)) return null;
-  const what = `the attestation ${escapeText(type, 200)} from ${from.map((name) => describeVerifier(name, verifiers.get(name))).join(' or ')}`;
+  const what = `the attestation ${escapeText(type, 200)} from ${describeVerifiers(from, verifiers, ' or ')}`;
   const troubles = from.flatMap((name) =>
     facts.verifiers.get(name)?.trouble?.kind === 'unknown' ? (facts.verifiers.get(name)?.trouble?.detail ?? []) : [],
   );
   const unknown = [...facts.collected.unknown, ...troubles];
-  if (unknown.length > 0) return unverifiable(what, unknown);
+  if (unknown.length > 0) return unverifiable(what, unknown, 'attestation-required');
   const [first] = unmet;
   const [name = ''] = from;
   const fix = attestCommand(verifiers.get(name), cosignTypeOf(type), facts.image);

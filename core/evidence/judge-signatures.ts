@@ -4,7 +4,7 @@ import type { EvidenceFacts } from './facts.ts';
 import type { SignedBy } from './requirement.ts';
 import { countDistinct } from './signers.ts';
 import { type EvidenceContext, type EvidenceViolation, unverifiable } from './violation.ts';
-import { describeRefused, describeVerifier, signCommand } from './words.ts';
+import { describeRefused, describeVerifiers, signCommand } from './words.ts';
 
 export function judgeSignedBy({ anyOf, count }: SignedBy, facts: EvidenceFacts, { verifiers }: EvidenceContext): EvidenceViolation | null {
   const signers = anyOf.map((name) => facts.verifiers.get(name)?.signatures.map(({ signer }) => signer) ?? []);
@@ -17,12 +17,13 @@ export function judgeSignedBy({ anyOf, count }: SignedBy, facts: EvidenceFacts, 
   const possible = countDistinct(
     anyOf.map((name, index) => [...(signers[index] ?? []), ...(blind.includes(name) ? [`unseen ${index}`] : [])]),
   );
-  const described = (names: readonly string[]) => names.map((name) => describeVerifier(name, verifiers.get(name))).join(', ');
+  const described = (names: readonly string[]) => describeVerifiers(names, verifiers);
   if (possible >= count)
-    return unverifiable(`the signature by ${described(unseen.length > 0 ? unseen : blind)}`, [
-      ...facts.collected.unknown,
-      ...blind.flatMap((name) => facts.verifiers.get(name)?.trouble?.detail ?? []),
-    ]);
+    return unverifiable(
+      `the signature by ${described(unseen.length > 0 ? unseen : blind)}`,
+      [...facts.collected.unknown, ...blind.flatMap((name) => facts.verifiers.get(name)?.trouble?.detail ?? [])],
+      'signature-required',
+    );
   const [first = anyOf[0] ?? ''] = missing;
   const expected =
     anyOf.length === 1

@@ -1,6 +1,7 @@
 /** `vulnerabilities`: the newest scan, of a scanner or of a signed report, may find nothing worse than the policy allows. */
 import { escapeText } from '../text.ts';
 import type { EvidenceFacts } from './facts.ts';
+import { maxScanFindings } from './limits.ts';
 import { isOfType } from './predicate.ts';
 import { readVulnerabilityPredicate } from './report.ts';
 import type { VulnerabilityRequirement } from './requirement.ts';
@@ -19,7 +20,7 @@ export function judgeVulnerabilities(
   facts: EvidenceFacts,
   { nowMs }: EvidenceContext,
 ): EvidenceViolation | null {
-  const { newest, stale } = scansOf(requirement, facts, nowMs);
+  const { newest, stale, unread } = scansOf(requirement, facts, nowMs);
   if (newest !== null) return judgeScan(requirement, newest, nowMs);
   const [wrong] = facts.scanWrongs;
   if (wrong !== undefined)
@@ -30,11 +31,11 @@ export function judgeVulnerabilities(
       warnOnly: false,
     };
   const unknown = [...facts.scanTroubles, ...facts.collected.unknown];
-  if (unknown.length > 0) return unverifiable('vulnerabilities', unknown);
+  if (unknown.length > 0) return unverifiable('vulnerabilities', unknown, 'vulnerabilities');
   if (requirement.missing === 'allow') return null;
   return {
     rule: 'vulnerabilities',
-    detail: describeMissing(requirement, stale, facts.scansPending),
+    detail: [describeMissing(requirement, stale), ...facts.scansPending, ...unread].join('; '),
     fix:
       facts.scansPending.length > 0
         ? 'ask again when the scan is finished'
@@ -43,10 +44,9 @@ export function judgeVulnerabilities(
   };
 }
 
-function describeMissing({ maxAgeDays }: VulnerabilityRequirement, stale: string | null, [pending]: readonly string[]): string {
-  const missing =
-    stale === null ? 'no vulnerability scan was found' : `the newest vulnerability scan, ${stale}, is older than ${maxAgeDays} days`;
-  return pending === undefined ? missing : `${missing}; ${pending}`;
+function describeMissing({ maxAgeDays }: VulnerabilityRequirement, stale: string | null): string {
+  if (stale === null) return 'no vulnerability scan was found';
+  return `the newest vulnerability scan, ${stale}, is older than ${maxAgeDays} days`;
 }
 
 interface Scans {
@@ -54,6 +54,8 @@ interface Scans {
   readonly newest: Scan | null;
   /** How old the newest of those that are too old is. */
   readonly stale: string | null;
+  /** One clause when a signed report is there and is none that is known. */
+  readonly unread: readonly string[];
 }
 
 /** A report counts when whoever the image's own requirements name signed it; a scan of unknown age is as old as can be. */
@@ -61,16 +63,24 @@ export function scansOf({ maxAgeDays }: VulnerabilityRequirement, facts: Evidenc
   const attested = [...facts.verifiers].flatMap(([name, { attestations }]) =>
     attestations
       .filter(({ predicateType }) => isOfType(predicateType, 'vuln'))
-      .map((one) => readVulnerabilityPredicate(one.predicate, `signed by ${escapeText(name, 64)}, ${describeFound(one)}`))
-      .filter((scan) => scan !== null),
+      .map((one) => {
+        const source = `signed by ${escapeText(name, 64)}, ${describeFound(one)}`;
+        return readVulnerabilityPredicate(one.predicate, source) ?? source;
+      }),
   );
-  const past = [...facts.scans, ...attested].filter(({ finishedMs }) => finishedMs === null || finishedMs <= nowMs + skewMs);
+  const scans = [...facts.scans, ...attested.filter((one) => typeof one !== 'string')];
+  const [unread] = attested.filter((one) => typeof one === 'string');
+  const past = scans.filter(({ finishedMs }) => finishedMs === null || finishedMs <= nowMs + skewMs);
   const oldestMs = maxAgeDays === null ? Number.NEGATIVE_INFINITY : nowMs - maxAgeDays * dayMs;
   const usable = past.filter(({ finishedMs }) => (finishedMs ?? (maxAgeDays === null ? 0 : Number.NEGATIVE_INFINITY)) >= oldestMs);
   const [newest = null] = usable.sort((a, b) => (b.finishedMs ?? 0) - (a.finishedMs ?? 0));
   const staleMs = Math.max(...past.map(({ finishedMs }) => finishedMs ?? 0));
   return {
     newest,
+    unread:
+      unread === undefined
+        ? []
+        : [`the report ${unread}, cannot be read: expected Trivy's or Grype's JSON with at most ${maxScanFindings} findings`],
     stale: past.length === 0 ? null : staleMs <= 0 ? 'of an unknown time' : `of ${new Date(staleMs).toISOString().slice(0, 10)}`,
   };
 }

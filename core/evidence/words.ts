@@ -4,8 +4,10 @@ import type { EvidenceFacts, Found, VerifierFacts } from './facts.ts';
 import type { PinnedImage } from './ports.ts';
 import type { EvidenceRequirements, VerifierDocument } from './requirement.ts';
 
-/** Artifacts that one clause names. */
+/** Artifacts, and verifiers, that one clause names. */
 const maxNamed = 3;
+/** Characters of what is wrong with one of them: a pusher's long name must not push the command out of the message. */
+const maxDetailLength = 300;
 
 const forms: Readonly<Record<Found['form'], string>> = {
   'simple-signing': 'cosign signature',
@@ -26,6 +28,12 @@ export function describeVerifier(name: string, document: VerifierDocument | unde
   return `${escapeText(name, 64)} (${document === undefined ? 'not in the policy' : kindOf(document)})`;
 }
 
+/** Several of them, by name. */
+export function describeVerifiers(names: readonly string[], documents: ReadonlyMap<string, VerifierDocument>, by = ', '): string {
+  const named = names.slice(0, maxNamed).map((name) => describeVerifier(name, documents.get(name)));
+  return [...named, ...(names.length > maxNamed ? [`${names.length - maxNamed} more`] : [])].join(by);
+}
+
 function kindOf(document: VerifierDocument): string {
   if ('awsSigner' in document) return 'AWS Signer';
   if ('notation' in document) return `notation, ${document.notation.identities.map((one) => escapeText(one, 100)).join(' or ')}`;
@@ -40,7 +48,10 @@ export function describeRefused(
   { found, collected }: Pick<EvidenceFacts, 'found' | 'collected'>,
 ): string {
   const attested = facts?.attestations.map((one) => `${describeFound(one)}: an attestation, not a signature`) ?? [];
-  const refused = [...(facts?.refused.map((one) => `${describeFound(one)}: ${one.wrong.detail}`) ?? []), ...attested];
+  const refused = [
+    ...(facts?.refused.map((one) => `${describeFound(one)}: ${escapeText(one.wrong.detail, maxDetailLength)}`) ?? []),
+    ...attested,
+  ];
   const more = refused.length > maxNamed ? [`and ${refused.length - maxNamed} more`] : [];
   const trouble = facts?.trouble == null ? [] : [facts.trouble.detail];
   const seen = [...trouble, ...refused.slice(0, maxNamed), ...more];

@@ -7,6 +7,7 @@
 import { violationsOfTag } from '../evidence/of-tag.ts';
 import { type Proofs, unasked } from '../evidence/proofs.ts';
 import { asksNothing } from '../evidence/requirement.ts';
+import { rulesAsked } from '../evidence/violation.ts';
 import { isRefusal, parseReference, type Refusal } from '../image/reference.ts';
 import { deniedImage } from '../rules/image/denied-image.ts';
 import { deniedTag } from '../rules/image/denied-tag.ts';
@@ -125,14 +126,17 @@ function unproved(
   if (asksNothing(require.evidence)) return [];
   if (image.digest === null && !before.some(({ rule, exception }) => rule === digestRequired.id && exception !== null)) return [];
   const violations = proofs?.of(image, require.evidence) ?? (image.digest === null ? violationsOfTag(require.evidence) : [unasked]);
-  return violations.map(({ rule, detail, fix, warnOnly }) => {
-    const isUnknown = rule === 'unverifiable';
-    const failOpen = isUnknown && onError === 'allow';
+  return violations.map(({ rule, detail, fix, warnOnly, insteadOf }) => {
+    // What is forgiven when it is missing is forgiven when nobody can say: nothing that could be found would deny the image.
+    const atWorst = rule !== 'unverifiable' ? [rule] : insteadOf !== undefined ? [insteadOf] : rulesAsked(require.evidence);
+    const exceptions = atWorst.map((one) => findException(policy, one, image, place, nowMs));
+    const exception = exceptions.includes(null) ? null : (exceptions[0] ?? null);
+    const failOpen = rule === 'unverifiable' && onError === 'allow' && exception === null;
     return {
       rule,
       detail,
       fix,
-      exception: isUnknown ? null : findException(policy, rule, image, place, nowMs),
+      exception,
       ...(warnOnly || failOpen ? { onlyWarns: true } : {}),
       ...(failOpen ? { failOpen: true } : {}),
     };

@@ -34,8 +34,9 @@ export async function verifyCosign(artifact: Artifact, digest: string, trust: Co
 }
 
 async function verifyByKeys(material: Material, { keys, logs }: Extract<CosignTrust, { keys: unknown }>): Promise<Checked<string>> {
-  for (const signature of material.signatures) {
-    const key = keys.find((one) => verifies(one, material.signed, signature));
+  for (const [index, signature] of material.signatures.entries()) {
+    // Cosign prehashes the one signature of a bundle; whoever pushes may put eight into each of 32 envelopes.
+    const key = keys.find((one) => verifies(one, material.signed, signature, index === 0));
     if (key === undefined) continue;
     if (logs === null) return ok(`key ${key.fingerprint}`);
     const { verifyLogged } = await import('./transparency.ts');
@@ -51,7 +52,9 @@ async function verifyByIdentity(
   material: Material,
   { identity, root }: Extract<CosignTrust, { identity: unknown }>,
 ): Promise<Checked<string>> {
-  const { verifyKeyless } = await import('./transparency.ts');
+  const { namedIdentity, verifyKeyless } = await import('./transparency.ts');
+  const named = namedIdentity(material);
+  if (named !== null && !matchesIdentity(identity, named)) return wrong('untrusted', `its certificate names ${describeIdentity(named)}`);
   const signer = verifyKeyless(material, root);
   if ('wrong' in signer) return signer;
   return matchesIdentity(identity, signer.ok)

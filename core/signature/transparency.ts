@@ -22,6 +22,8 @@ export interface CertificateIdentity {
 
 type Content = SignedEntity['signature'];
 
+/** Fulcio's, as the library reads them: the newer one holds a DER string, the older one the bare text (sigstore/fulcio, oid-info.md). */
+const issuerExtensions = ['1.3.6.1.4.1.57264.1.8', '1.3.6.1.4.1.57264.1.1'];
 const codeSigning = '1.3.6.1.5.5.7.3.3';
 const codes: Readonly<Record<string, WrongCode>> = {
   CERTIFICATE_ERROR: 'untrusted',
@@ -47,6 +49,22 @@ export function verifyKeyless(material: Material, { material: trust }: TrustRoot
     if (!subject || !extensions?.issuer) return wrong('untrusted', 'its certificate names no issuer or no subject');
     return ok({ issuer: extensions.issuer, subject });
   });
+}
+
+/**
+ * Whom the certificate names, with nothing of it proved: good enough to refuse it. The proof takes some 10 ms, and whoever pushes may
+ * attach 32 signatures of their own. Null: it is not said, or there is no certificate.
+ */
+export function namedIdentity({ certificate }: Pick<Material, 'certificate'>): CertificateIdentity | null {
+  try {
+    const parsed = SigstoreCertificate.parse(Buffer.from(certificate ?? []));
+    const [newer, older] = issuerExtensions.map((oid) => parsed.extension(oid));
+    const issuer = (newer === undefined ? older?.value : newer.valueObj.subs[0]?.value)?.toString('ascii');
+    const subject = parsed.subjectAltName;
+    return issuer && subject ? { issuer, subject } : null;
+  } catch {
+    return null;
+  }
 }
 
 /** A root without logs (an authority of one's own, GitHub's for private repositories) cannot ask for them; a proven time always is. */

@@ -29,6 +29,8 @@ describe('addressKind', () => {
         '::ffff:a9fe:a9fe',
         '::a9fe:a9fe',
         '64:ff9b::a9fe:a9fe',
+        '::ffff:0:127.0.0.1',
+        '::ffff:0:a9fe:a9fe',
         '100.100.100.200',
         '168.63.129.16',
         '192.0.0.192',

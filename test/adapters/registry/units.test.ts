@@ -16,6 +16,13 @@ describe('parseChallenge', () => {
     ],
     ['BEARER service=s, REALM=https://x/t , scope="a,b"', { scheme: 'bearer', realm: 'https://x/t', service: 's' }],
     ['Bearer service="x"', null],
+    [
+      'Bearer realm="https://h/token", service="a, b=c", Basic realm="x"',
+      { scheme: 'bearer', realm: 'https://h/token', service: 'a, b=c' },
+    ],
+    ['Basic realm="x", Bearer realm="https://h/token"', { scheme: 'bearer', realm: 'https://h/token', service: null }],
+    ['Negotiate, Basic realm="x"', { scheme: 'basic' }],
+    ['realm="https://h/token"', null],
     ['Negotiate', null],
     [`Bearer ${'a'.repeat(1e6)}`, null],
   ])('%j', (header, expected) => {

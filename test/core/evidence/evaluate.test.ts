@@ -177,6 +177,15 @@ describe('signedBy', () => {
       ],
     ],
     [
+      'more verifiers than can be named',
+      'skopeo',
+      [{ anyOf: ['stranger', 'notary', 'ci', 'broken', 'ghost'], count: 2 }],
+      { collected: { artifacts: [] } },
+      [
+        'signature-required: 0 of 2 signatures by distinct signers; missing: stranger (cosign, its key), notary (notation, C=US, ST=WA, O=Acme), ci (cosign, https://github.com/acme/app/*), 2 more: nothing was found; to sign it: cosign sign --key KEY ghcr.io/acme/app@DIGEST',
+      ],
+    ],
+    [
       'AWS Signer',
       'notation-expiring',
       all('signer'),

@@ -111,6 +111,27 @@ describe('judgeVulnerabilities', () => {
     expect(judge([], {}, ['KMS did not answer'], [], pending)?.[0]).toBe('unverifiable');
   });
 
+  it('a signed report that cannot be read is told', () => {
+    const attestation = {
+      form: 'dsse',
+      where: 'tag x.att',
+      signer: 's',
+      predicateType: 'https://cosign.sigstore.dev/attestation/vuln/v1',
+    } as const;
+    const ci = { signatures: [], refused: [], trouble: null, attestations: [{ ...attestation, predicate: { scanner: { result: {} } } }] };
+    const facts = {
+      image: { host: 'h', path: 'p', digest: 'd' },
+      found: [],
+      collected: { wrong: [], unknown: [] },
+      scans: [],
+      scansPending: [],
+    };
+    const all: EvidenceFacts = { ...facts, scanTroubles: [], scanWrongs: [], verifiers: new Map([['ci', ci]]) };
+    expect(judgeVulnerabilities(requirement, all, { verifiers: new Map(), nowMs })?.detail).toBe(
+      "no vulnerability scan was found; the report signed by ci, DSSE envelope at tag x.att, cannot be read: expected Trivy's or Grype's JSON with at most 20000 findings",
+    );
+  });
+
   it('tells a scanner that could not be asked from a scan that is missing', () => {
     expect(judge([], {}, ['ECR did not answer'])).toEqual([
       'unverifiable',

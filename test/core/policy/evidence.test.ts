@@ -118,6 +118,23 @@ describe('evidence in a decision', () => {
       ['digest-required info', 'signature-required info'],
     ],
     [
+      'an exception for what cannot be looked up',
+      `onError: allow\n${images}\nexceptions: [{ rule: signature-required, image: signed.io/a, until: 2027-01-01, owner: o, reason: r }]`,
+      signed,
+      [violation('unverifiable'), { ...violation('unverifiable'), insteadOf: 'signature-required' }],
+      true,
+      ['unverifiable info', 'unverifiable info'],
+    ],
+    [
+      'an exception for less than cannot be looked up',
+      `images: [{ allow: signed.io, require: { signedBy: [release], vulnerabilities: { max: high } } }]
+exceptions: [{ rule: signature-required, image: signed.io/a, until: 2027-01-01, owner: o, reason: r }]`,
+      signed,
+      [violation('unverifiable'), { ...violation('unverifiable'), insteadOf: 'vulnerabilities' }],
+      false,
+      ['unverifiable deny', 'unverifiable deny'],
+    ],
+    [
       'of every image',
       'images: [plain.io]\nrequire: { signedBy: [release] }',
       `plain.io/a@${digest}`,

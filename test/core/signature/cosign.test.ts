@@ -111,3 +111,31 @@ describe('malformed artifacts', () => {
     expect(await codesOf([artifact], otherImage, 'p256')).toEqual(['malformed']);
   });
 });
+
+describe('an envelope of several signatures', () => {
+  const bundles = artifactsOf(readDump('cosign3-keys')).map(
+    ({ bytes }) => JSON.parse(Buffer.from(bytes).toString()) as { dsseEnvelope: Signed },
+  );
+  interface Signed {
+    readonly signatures: readonly { readonly sig: string }[];
+  }
+  const junk = { sig: Buffer.alloc(64, 1).toString('base64') };
+  const codes = async (key: string, change: (signatures: Signed['signatures']) => Signed['signatures']): Promise<boolean> => {
+    const trust = { keys: [readKey(key)], logs: null };
+    const judged = await Promise.all(
+      bundles.map(({ dsseEnvelope }) => {
+        const bytes = Buffer.from(JSON.stringify({ ...dsseEnvelope, signatures: change(dsseEnvelope.signatures) }));
+        return verifyCosign({ form: 'dsse', where: '', bytes, annotations: {} }, readDump('cosign3-keys').image, trust);
+      }),
+    );
+    return judged.some((one) => 'ok' in one);
+  };
+
+  it.each<[string, string, boolean, boolean]>([
+    ["any of them may be the key's", 'p256', true, true],
+    ['only the first is tried as a prehashed one, which takes long', 'ed25519', true, false],
+  ])('%s', async (_, key, first, second) => {
+    expect(await codes(key, (signatures) => [...signatures, junk])).toBe(first);
+    expect(await codes(key, (signatures) => [junk, ...signatures])).toBe(second);
+  });
+});

@@ -58,6 +58,20 @@ async function codeOf(artifact: Artifact, by: Parameters<typeof verifyCosign>[2]
   return 'ok' in checked ? checked.ok.claim.kind : checked.wrong.code;
 }
 
+it('another identity is refused by what its certificate names, before ten milliseconds are spent on the proof', async () => {
+  const forged = changed('otherSubject', ({ dsseEnvelope }) => {
+    dsseEnvelope.signatures = [{ sig: 'AAAA' }];
+  });
+  for (const artifact of [artifactOf(fixture.otherSubject), forged])
+    expect(await verifyCosign(artifact, fixture.digest, trust)).toEqual({
+      wrong: {
+        code: 'untrusted',
+        detail: expect.stringMatching(/^its certificate names https:\/\/github\.com\/evil\/.* \(https:\/\/token\./),
+      },
+    });
+  expect(await codeOf(forged, { identity: { ...identity, subject: 'https://github.com/evil/*' }, root })).not.toBe('signature');
+});
+
 describe('keyless', () => {
   it.each<[string, Artifact, string]>([
     ['Rekor 1', artifactOf(fixture.rekor1), 'signature'],
