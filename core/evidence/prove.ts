@@ -38,7 +38,7 @@ export interface ProverOptions {
 }
 
 /** Under which a verdict is kept. */
-function verdictKey(image: PinnedImage, policyHash: string, requirements: EvidenceRequirements): string {
+export function verdictKey(image: PinnedImage, policyHash: string, requirements: EvidenceRequirements): string {
   return sha256(canonicalJson([judgedBy, imageText(image), policyHash, textOf(requirements)]));
 }
 

@@ -51,6 +51,12 @@ describe('a cold start', () => {
     expect(events).toEqual([{ level: 'ERROR', message: expect.stringContaining(problem), policy: null }]);
   });
 
+  it('reads the document too', async () => {
+    const { ask, script } = scriptedStore();
+    script.now = { allowlist: 'ok.example', document: 'version: 1\nimages: [doc.example]' };
+    expect(scopes(await ask())).toEqual(['doc.example', 'ok.example']);
+  });
+
   it('stalled for long: no policy in time', async () => {
     const { ask, script } = scriptedStore();
     script.now = stalls;
@@ -68,9 +74,10 @@ describe('a cold start', () => {
   });
 
   it('never waits longer than the request can', async () => {
-    const { ask, script } = scriptedStore();
+    const { ask, script, calls } = scriptedStore();
     script.now = stalls;
     expect((await ask(300)).tookMs).toBeLessThanOrEqual(302);
+    expect(calls.map(({ timeoutMs }) => timeoutMs)).toEqual([300]);
   });
 
   it('tries again with the next request', async () => {
@@ -100,6 +107,21 @@ describe('a warm environment', () => {
     expect(scopes(state)).toEqual(['new.example']);
     expect([...(state.clusters?.keys() ?? [])]).toEqual(['dev']);
     expect(events.map(({ level }) => level)).toEqual(['INFO', 'INFO']);
+  });
+
+  it('does not call a new token a new policy', async () => {
+    const { ask, wait, script, events } = scriptedStore();
+    await ask();
+    script.now = { allowlist: 'ok.example', clusters: `dev=${hex}` };
+    await wait(30_000);
+    expect([...((await ask()).clusters?.keys() ?? [])]).toEqual(['dev']);
+    expect(events.map(({ level }) => level)).toEqual(['INFO']);
+  });
+
+  it('leaves no timer behind', async () => {
+    const { ask } = scriptedStore();
+    await ask();
+    expect(jest.getTimerCount()).toBe(0);
   });
 
   it('does not compile the same values again, and reports nothing', async () => {
@@ -191,6 +213,19 @@ describe('values that do not load', () => {
       await wait(1_800_000);
       expect(scopes(await ask())).toEqual(['ok.example']);
     }
+    // Told with each read, so that an alarm does not fall silent.
+    expect(events.map(({ level }) => level)).toEqual(['INFO', 'ERROR', 'ERROR', 'ERROR', 'ERROR']);
+  });
+
+  it('are less of a trouble than a store that is down', async () => {
+    const { ask, wait, script } = scriptedStore();
+    await ask();
+    script.now = { allowlist: 'nginx' };
+    await wait(30_000);
+    await ask();
+    script.now = denied;
+    await wait(30_000);
+    expect((await ask()).problem).toBe('Parameter Store could not be read: HTTP 400 (AccessDeniedException)');
   });
 
   it('at a cold start: no policy', async () => {
@@ -312,6 +347,24 @@ describe('the snapshot', () => {
     await wait(30_000);
     expect(scopes(await ask())).toEqual(['ok.example']);
     expect(bakedCount()).toBe(0);
+  });
+
+  it('never replaces what was read while it was on its way', async () => {
+    const { ask, wait, script, source } = scriptedStore({ snapshot: baked, snapshotMs: 1000 });
+    script.now = denied;
+    void source.current(8000);
+    await wait(500);
+    script.now = { allowlist: 'ok.example' };
+    expect(scopes(await ask())).toEqual(['ok.example']);
+    await wait(1000);
+    expect(scopes(await ask())).toEqual(['ok.example']);
+  });
+
+  it('leaves tokens as the store told them', async () => {
+    const { ask, script } = scriptedStore({ snapshot: baked });
+    script.now = { allowlist: 'nginx', clusters: `dev=${hex}` };
+    const state = await ask();
+    expect([scopes(state), [...(state.clusters?.keys() ?? [])]]).toEqual([['baked.example'], ['dev']]);
   });
 
   it('is over at the limit, too', async () => {

@@ -27,7 +27,14 @@ function valuesOf({ allowlist, document, clusters }: Values): ParameterValues {
   return new Map(namesOf('prod').map((name, index) => [name, texts[index] ?? null]));
 }
 
-export function scriptedStore({ snapshot = null, maxStaleMs = 3_600_000 }: { snapshot?: Policy | null; maxStaleMs?: number } = {}) {
+interface StoreOptions {
+  readonly snapshot?: Policy | null;
+  /** Milliseconds until the snapshot is read. */
+  readonly snapshotMs?: number;
+  readonly maxStaleMs?: number;
+}
+
+export function scriptedStore({ snapshot = null, snapshotMs = 0, maxStaleMs = 3_600_000 }: StoreOptions = {}) {
   const script = { now: { allowlist: 'ok.example' } as Step, next: [] as Step[], skewMs: 0 };
   const calls: { names: readonly string[]; timeoutMs: number; atMs: number }[] = [];
   const events: StoreEvent[] = [];
@@ -41,6 +48,7 @@ export function scriptedStore({ snapshot = null, maxStaleMs = 3_600_000 }: { sna
     report: (event) => events.push(event),
     snapshot: async () => {
       baked++;
+      if (snapshotMs > 0) await new Promise((resolve) => setTimeout(resolve, snapshotMs));
       return snapshot;
     },
     getParameters: async (names, timeoutMs) => {

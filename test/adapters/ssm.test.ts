@@ -35,7 +35,9 @@ describe('getParametersOf', () => {
   it.each<[Fault, string, string]>([
     ['throttle', 'HTTP 400 (ThrottlingException)', 'later'],
     ['error', 'HTTP 500 (InternalServerError)', 'later'],
+    ['too many', 'HTTP 429 (UnknownError)', 'later'],
     ['deny', 'HTTP 400 (AccessDeniedException)', 'no'],
+    ['a long reason', `HTTP 400 (${'Long'.repeat(20)})`, 'no'],
     ['redirect', 'HTTP 302 (no reason given)', 'no'],
     ['stall', 'no answer within 150 ms', 'later'],
     ['stall in the body', 'no answer within 150 ms', 'later'],
@@ -45,6 +47,7 @@ describe('getParametersOf', () => {
     ['flood', 'an answer of more than 262144 bytes', 'no'],
     ['silent about one', 'the answer says nothing of /image-warden/prod/allowlist', 'no'],
     ['one twice', 'a parameter twice in the answer', 'no'],
+    ['without names', 'a parameter without name or value in the answer', 'no'],
     ['without values', 'a parameter without name or value in the answer', 'no'],
   ])('%s', async (fault, message, retry) => {
     store.fault = fault;
@@ -68,6 +71,20 @@ describe('getParametersOf', () => {
     const before = store.connections();
     for (let call = 0; call < 3; call++) await getParameters(names, 800);
     expect(store.connections()).toBe(before);
+  });
+
+  it('asks for credentials at each call', async () => {
+    let asked = 0;
+    const rotated = getParametersOf({
+      endpoint: store.url,
+      region: 'eu-west-1',
+      credentials: () => {
+        asked++;
+        return credentials();
+      },
+    });
+    for (let call = 0; call < 2; call++) await rotated(names, 800);
+    expect(asked).toBe(2);
   });
 
   it('tells no secret and no ARN', async () => {

@@ -86,6 +86,7 @@ describe('the handler', () => {
 
   it.each<[string, object, unknown, number]>([
     ['an unknown route', { resource: '/nowhere' }, {}, 404],
+    ['a path without a token', { resource: '/admission' }, podReview('secureoci.com/a'), 404],
     ['a wrong method', { httpMethod: 'GET' }, {}, 405],
     ['a wrong token', { pathParameters: { cluster: 'prod', token: 'x'.repeat(40) } }, podReview('secureoci.com/a'), 401],
     ['an unknown cluster', { pathParameters: { cluster: 'other', token } }, podReview('secureoci.com/a'), 401],
@@ -159,6 +160,15 @@ describe('a defect', () => {
     expect(errors).toHaveLength(1);
     expect(errors[0]).toMatch(/^[ -~]+$/);
     expect(JSON.parse(errors[0] ?? '')).toMatchObject({ type: 'defect', name: 'TypeError', stack: expect.stringContaining('oops') });
+  });
+
+  it('is told at no more length than a line has room for', async () => {
+    const trace = () => {
+      throw new TypeError('x'.repeat(10_000));
+    };
+    const { handler, errors } = worldOf({}, { trace });
+    await invoke(handler, gatewayEvent(podReview('secureoci.com/a')));
+    expect((JSON.parse(errors[0] ?? '') as { stack: string }).stack).toHaveLength(4000);
   });
 });
 

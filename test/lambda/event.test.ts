@@ -52,6 +52,7 @@ describe('toRequest', () => {
     ['as API Gateway writes it', { headers: { 'Content-Type': 'a/b' } }, 'a/b'],
     ['in lower case', { headers: { 'content-type': 'a/b' } }, 'a/b'],
     ['in upper case', { headers: { 'CONTENT-TYPE': 'a/b' } }, 'a/b'],
+    ['in two spellings: the first', { headers: { 'Content-Type': 'a/b', 'content-type': 'c/d' } }, 'a/b'],
     ['none', { headers: {} }, null],
     ['no headers', { headers: null }, null],
     ['a list of headers', { headers: ['Content-Type', 'a/b'] }, null],

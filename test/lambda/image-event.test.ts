@@ -75,6 +75,7 @@ describe('an event of an image', () => {
     ['an account that is a host', push({}, { account: 'evil.example/' })],
     ['an account of 11 digits', push({}, { account: '11112222333' })],
     ['a region with a slash', push({}, { region: 'eu-west-1.evil.example/x-1' })],
+    ['a region that is none', push({}, { region: 'evil' })],
     ["another account's ARN", enhancedScan({ 'repository-name': arn.replace('111122223333', '444455556666') })],
     ["another region's ARN", enhancedScan({ 'repository-name': arn.replace('eu-west-1', 'us-east-1') })],
     ["another service's ARN", enhancedScan({ 'repository-name': arn.replace(':ecr:', ':s3:') })],

@@ -45,6 +45,18 @@ describe('invocationLog', () => {
     expect(_aws).toMatchObject({ CloudWatchMetrics: [{ Metrics: [{ Name: 'Unauthorized', Unit: 'Count' }] }] });
   });
 
+  it('counts what each record says, whatever the one before it said', () => {
+    const { lines, log } = linesOf();
+    const counted = [{ Reviews: 1, StalePolicy: 1 }, { Reviews: 1 }, { Reviews: 1, StalePolicy: 1 }, { Reviews: 1, StalePolicy: 0 }];
+    for (const values of counted) log.write('{"a":1}', { cluster: null, values });
+    expect(parse(lines).map(({ Reviews, StalePolicy }) => [Reviews, StalePolicy])).toEqual([
+      [1, 1],
+      [1, undefined],
+      [1, 1],
+      [1, 0],
+    ]);
+  });
+
   it('escapes what the platform hands on', () => {
     const { lines, log } = linesOf({ requestId: '\n"é', trace: 'Root=1\u2028' });
     log.write('{"a":1}', measures);

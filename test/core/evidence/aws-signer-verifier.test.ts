@@ -92,6 +92,7 @@ describe('a verifier of AWS Signer', () => {
       { profiles: [profile.replace(':aws:', ':aws-evil:')] },
       'a profile of the verifier is no ARN of a signing profile',
     ],
+    ['one of which is none', { profiles: [profile, 'acme'] }, 'a profile of the verifier is no ARN of a signing profile'],
     ['of nobody', { profiles: [] }, 'a profile of the verifier is no ARN of a signing profile'],
     ['with a certificate that is none', { profiles: [profile], ca: ['x'] }, 'a certificate of the verifier is no PEM certificate'],
   ])('%s', async (_, awsSigner, expected) => {

@@ -139,6 +139,24 @@ describe('signedBy', () => {
         'unverifiable: the signature by release (cosign, its key), both (cosign, 2 keys) could not be checked: ghcr.io answered HTTP 503; ask again when the registry answers, or have onError say what holds meanwhile',
       ],
     ],
+    [
+      'one of all did not sign',
+      'skopeo',
+      all('release', 'stranger'),
+      {},
+      [
+        `signature-required: no valid signature by stranger (cosign, its key): ${five}; to sign it: cosign sign --key KEY ghcr.io/acme/app@DIGEST`,
+      ],
+    ],
+    [
+      'a registry that is down, of which two signatures were wanted',
+      'skopeo',
+      [{ anyOf: ['release', 'qa'], count: 2 }],
+      { collected: down },
+      [
+        'unverifiable: the signature by release (cosign, its key), qa (cosign, its key) could not be checked: ghcr.io answered HTTP 503; ask again when the registry answers, or have onError say what holds meanwhile',
+      ],
+    ],
     ['a registry that is half down, and a signature was found', 'skopeo', all('release'), { collected: { unknown: ['x'] } }, []],
     [
       'KMS that is down',
@@ -279,6 +297,22 @@ describe('attestations', () => {
       { collected: { artifacts: [] } },
       [
         'attestation-required: the attestation spdx from ci (cosign, https://github.com/acme/app/*) is missing: nothing was found; to attest it: cosign attest --type spdxjson --predicate FILE ghcr.io/acme/app@DIGEST',
+      ],
+    ],
+    [
+      'KMS that is down',
+      { type: 'spdx', from: ['kms'] },
+      {},
+      [
+        'unverifiable: the attestation spdx from kms (cosign, its key) could not be checked: KMS did not answer; ask again when the registry answers, or have onError say what holds meanwhile',
+      ],
+    ],
+    [
+      'a key that is none',
+      { type: 'spdx', from: ['broken'] },
+      {},
+      [
+        'attestation-required: the attestation spdx from broken (cosign, its key) is missing: no PEM public key; to attest it: cosign attest --type spdxjson --predicate FILE --key KEY ghcr.io/acme/app@DIGEST',
       ],
     ],
     [

@@ -23,6 +23,7 @@ function judge(
   scanTroubles: readonly string[] = [],
   scanWrongs: readonly string[] = [],
   scansPending: readonly string[] = [],
+  more: Partial<EvidenceFacts> = {},
 ) {
   const facts: EvidenceFacts = {
     image: { host: 'ghcr.io', path: 'acme/app', digest: 'sha256:x' },
@@ -33,6 +34,7 @@ function judge(
     scanTroubles,
     scanWrongs,
     scansPending,
+    ...more,
   };
   const violation = judgeVulnerabilities({ ...requirement, ...change }, facts, { verifiers: new Map(), nowMs });
   return violation === null ? null : [violation.rule, violation.warnOnly, violation.detail];
@@ -54,6 +56,7 @@ describe('judgeVulnerabilities', () => {
     ],
     ['not fixable, and only fixable counts', [scan([{ ...finding, fixable: false }])], { fixableOnly: true }, null],
     ['fixable, and only fixable counts', [scan([finding])], { fixableOnly: true }, denied],
+    ['not fixable, and all counts', [scan([{ ...finding, fixable: false }])], {}, denied],
     ['within grace', [scan([finding])], { graceDays: 11 }, null],
     ['grace is over', [scan([finding])], { graceDays: 10 }, denied],
     ['published in the future: no grace', [scan([{ ...finding, publishedMs: nowMs + day }])], { graceDays: 99 }, denied],
@@ -61,6 +64,18 @@ describe('judgeVulnerabilities', () => {
     ['allowed by its id', [scan([finding])], { allow: [{ id: 'CVE-1', untilMs: nowMs + 1 }] }, null],
     ['allowed no more', [scan([finding])], { allow: [{ id: 'CVE-1', untilMs: nowMs }] }, denied],
     ['another is allowed', [scan([finding])], { allow: [{ id: 'CVE-10', untilMs: null }] }, denied],
+    [
+      'what begins like its id is allowed',
+      [scan([{ ...finding, id: 'CVE-10' }])],
+      { allow: [{ id: 'CVE-1', untilMs: null }] },
+      ['vulnerabilities', false, '1 worse than medium: CVE-10 (high, openssl 3.0.1); scanned: ECR'],
+    ],
+    [
+      'hostile names',
+      [{ source: 'ECR\n', finishedMs: nowMs, findings: [{ ...finding, id: '\u001b[2J', component: 'a\u2028' }] }],
+      {},
+      ['vulnerabilities', false, '1 worse than medium: \\u001b[2J (high, a\\u2028); scanned: ECR\\u000a'],
+    ],
     ['no scan', [], {}, missing],
     ['no scan, which warns', [], { missing: 'warn' }, ['vulnerabilities', true, 'no vulnerability scan was found']],
     ['no scan, which is allowed', [], { missing: 'allow' }, null],
@@ -70,6 +85,16 @@ describe('judgeVulnerabilities', () => {
       {},
       ['vulnerabilities', false, 'the newest vulnerability scan, of 2026-11-16, is older than 7 days'],
     ],
+    ['as old as may be', [scan([], nowMs - 7 * day)], {}, null],
+    [
+      'a millisecond older',
+      [scan([], nowMs - 7 * day - 1)],
+      {},
+      ['vulnerabilities', false, 'the newest vulnerability scan, of 2026-11-16, is older than 7 days'],
+    ],
+    ['of an unknown time, where any age will do', [scan([finding], null)], { maxAgeDays: null }, denied],
+    ['as late as clocks differ', [scan([], nowMs + 300_000)], {}, null],
+    ['later', [scan([], nowMs + 300_001)], {}, missing],
     ['any age', [scan([], 0)], { maxAgeDays: null }, null],
     [
       'of an unknown time',
@@ -140,5 +165,25 @@ describe('judgeVulnerabilities', () => {
     ]);
     expect(judge([], { missing: 'allow' }, ['ECR did not answer'])?.[0]).toBe('unverifiable');
     expect(judge([scan([])], {}, ['ECR did not answer'])).toBeNull();
+    expect(judge([], { missing: 'warn' }, ['ECR did not answer'])).toEqual(judge([], {}, ['ECR did not answer']));
+  });
+
+  it('takes a registry that did not answer for one that may hold a report', () => {
+    const down = { collected: { wrong: [], unknown: ['ghcr.io answered HTTP 503'] } };
+    expect(judge([], {}, [], [], [], down)).toEqual([
+      'unverifiable',
+      false,
+      'vulnerabilities could not be checked: ghcr.io answered HTTP 503',
+    ]);
+  });
+
+  it('reads a report only out of an attestation of its type', () => {
+    const predicate = { scanner: { result: { SchemaVersion: 2, Results: [] } }, metadata: { scanFinishedOn: '2026-11-23T00:00:00Z' } };
+    const of = (predicateType: string) => {
+      const attestation = { form: 'dsse', where: 'tag x', signer: 's', predicateType, predicate } as const;
+      return { verifiers: new Map([['ci', { signatures: [], attestations: [attestation], refused: [], trouble: null }]]) };
+    };
+    expect(judge([], {}, [], [], [], of('https://cosign.sigstore.dev/attestation/vuln/v1'))).toBeNull();
+    expect(judge([], {}, [], [], [], of('https://acme.example/custom/v1'))).toEqual(missing);
   });
 });

@@ -106,6 +106,10 @@ describe('a scan holds', () => {
   });
 });
 
+it('the sooner of signature and scan decides', () => {
+  expect(held({ signedBy: ['signer'], vulnerabilities: { max: 'high' } }, { scans: [scan(nowMs)] })).toBe(hour);
+});
+
 it('what is missing is looked for again after a minute', () => {
   const requirements = compileEvidence({ signedBy: ['key'] });
   expect(holdsUntil(requirements, facts(), [unverifiable('x', [])], { verifiers, nowMs }) - nowMs).toBe(minute);

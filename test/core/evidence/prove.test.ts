@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { memoryVerdicts } from '../../../adapters/evidence/memory-verdicts.ts';
 import { compileEvidence } from '../../../core/evidence/add-up.ts';
+import type { EvidencePort } from '../../../core/evidence/facts.ts';
 import { evidencePort } from '../../../core/evidence/gather.ts';
 import type { Collected } from '../../../core/evidence/ports.ts';
-import { prove } from '../../../core/evidence/prove.ts';
-import type { VerifierDocument } from '../../../core/evidence/requirement.ts';
+import { prove, verdictKey } from '../../../core/evidence/prove.ts';
+import { textOf, type VerifierDocument } from '../../../core/evidence/requirement.ts';
+import { imageText } from '../../../core/evidence/words.ts';
+import { canonicalJson, sha256 } from '../../../core/policy/canonical.ts';
 import { artifactsOf, readDump, readFixture } from '../signature/fixture.ts';
 
 const dump = readDump('skopeo');
@@ -35,6 +38,7 @@ const rules = (violations: readonly { rule: string }[]) => violations.map(({ rul
 
 describe('prove', () => {
   it.each<[string, Collected, string[], number, number]>([
+    ['keeps what is proved from the first moment', signed, [], 0, 1],
     ['keeps what is proved for a week', signed, [], 604_799_999, 1],
     ['asks again after a week', signed, [], 604_800_000, 2],
     ['keeps what is missing for a minute', bare, ['signature-required'], 59_999, 1],
@@ -58,6 +62,62 @@ describe('prove', () => {
     await prove(options, image, requirements, 0);
     await prove({ ...options, ...otherOptions }, { ...image, ...otherImage }, otherRequirements, 0);
     expect(asked()).toBe(2);
+  });
+
+  it('keeps nothing of which a part could not be checked', async () => {
+    const { options } = world({ collected: bare });
+    const port = evidencePort({
+      artifacts: { collect: async () => bare },
+      keys: { publicKey: async () => ({ unknown: '' }) },
+      scans: [{ scan: async () => ({ unknown: 'down' }) }],
+    });
+    const both = compileEvidence({ signedBy: ['release'], vulnerabilities: { max: 'high' } });
+    expect(rules(await prove({ ...options, port }, image, both, 0))).toEqual(['signature-required', 'unverifiable']);
+    expect(await options.store.get(verdictKey(image, 'p', both))).toBeNull();
+  });
+
+  it('is not done before its verdict is kept: what is left for later would freeze with the function', async () => {
+    const { options } = world({ collected: signed });
+    let kept = false;
+    const put = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      kept = true;
+      return true;
+    };
+    await prove({ ...options, store: { get: async () => null, put } }, image, requirements, 0);
+    expect(kept).toBe(true);
+  });
+
+  it('asks scanners where a scan is wanted, and only there', async () => {
+    const wanted: boolean[] = [];
+    const { options } = world({ collected: signed });
+    const port: EvidencePort = {
+      gather: (of, needs, nowMs) => {
+        wanted.push(needs.scans);
+        return options.port.gather(of, needs, nowMs);
+      },
+    };
+    for (const one of [requirements, compileEvidence({ vulnerabilities: { max: 'high' } })])
+      await prove({ ...options, port }, image, one, 0);
+    expect(wanted).toEqual([false, true]);
+  });
+
+  it('shows no verifier but those that the requirements name', async () => {
+    const named: string[][] = [];
+    const { options } = world({ collected: signed });
+    const port: EvidencePort = {
+      gather: (of, needs, nowMs) => {
+        named.push([...needs.verifiers.keys()]);
+        return options.port.gather(of, needs, nowMs);
+      },
+    };
+    await prove({ ...options, port }, image, requirements, 0);
+    expect(named).toEqual([['release']]);
+  });
+
+  it('is kept under a name that changes with what is judged', () => {
+    const parts = [imageText(image), 'p', textOf(requirements)];
+    expect(verdictKey(image, 'p', requirements)).not.toBe(sha256(canonicalJson(parts)));
   });
 
   it('asks nothing of a registry when only scans are wanted', async () => {

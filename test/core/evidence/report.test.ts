@@ -55,6 +55,10 @@ describe('readReport', () => {
     });
   });
 
+  it.each(['2026-11-24', '24 Nov 2026', '2026-11-24Tnoon', '0', ''])('reads %j as no time', (CreatedAt) => {
+    expect(readReport({ ...trivy, CreatedAt }, 'x')?.finishedMs).toBeNull();
+  });
+
   it('reads a Trivy report without results, which is a clean one', () => {
     expect(readReport({ SchemaVersion: 2 }, 'x')).toEqual({ source: 'x', finishedMs: null, findings: [] });
   });

@@ -83,6 +83,12 @@ describe('makeVerifier', () => {
       'unknown: KMS did not answer',
     ],
     [
+      'one key of two that is none',
+      { cosign: { keys: [fixture.keyed.pub, '-----BEGIN PUBLIC KEY-----'] } },
+      fixture.keyed.unlogged,
+      'no verifier: no PEM public key',
+    ],
+    [
       'a certificate that is none',
       { notation: { ca: ['x'], identities: ['O=Acme'] } },
       {},
@@ -97,6 +103,12 @@ describe('makeVerifier', () => {
     [
       'an identity that is none',
       { notation: { ca: [certificate], identities: ['Acme'] } },
+      {},
+      'no verifier: an identity of the verifier is no distinguished name',
+    ],
+    [
+      'one identity of two that is none',
+      { notation: { ca: [certificate], identities: ['O=Acme', 'Acme'] } },
       {},
       'no verifier: an identity of the verifier is no distinguished name',
     ],
@@ -116,6 +128,14 @@ describe('makeVerifier', () => {
   ])('public-good is what was refreshed: %s', async (_, document, artifact) => {
     const root = parseTrustRoot(fixture.trustRoot);
     expect(await judge(document, bundle(artifact), 'ok' in root ? root.ok : null)).toBe('ok');
+  });
+
+  it('believes the timestamps of the authorities that are given', async () => {
+    const dump = readDump('notation-timestamp');
+    const [artifact] = artifactsOf(dump);
+    if (artifact === undefined) throw new Error('no fixture');
+    const of = (tsa: string[]) => judge({ notation: { ca: [certificate], tsa, identities: ['O=Acme'] } }, artifact, null, dump.image);
+    expect([await of([readFixture('notation-tsa-root.pem')]), await of([certificate])]).toEqual(['ok', 'unproven']);
   });
 
   it('reads the fingerprint of a revoked certificate as openssl prints it, and without colons', async () => {

@@ -52,6 +52,14 @@ describe('decodeAdmissionReview', () => {
     expect(images(request)).toEqual(['spec.containers[0].image nginx']);
   });
 
+  it('reads nothing that only looks like it', () => {
+    const { dryRun, asker } = decode({
+      dryRun: 'true',
+      userInfo: { username: ['alice'], groups: ['dev', 1, null, ['sre'], { sre: true }] },
+    });
+    expect([dryRun, asker.user]).toEqual([false, { name: null, groups: ['dev'] }]);
+  });
+
   it('reads an absent apiVersion as v1 and an absent uid as nothing', () => {
     expect(decode({ object: pod('nginx') })).toMatchObject({ apiVersion: 'admission.k8s.io/v1', uid: '' });
     expect(decode({ uid: null, object: pod('nginx') }, { apiVersion: null })).toMatchObject({ apiVersion: 'admission.k8s.io/v1', uid: '' });

@@ -27,11 +27,20 @@ describe('measuresOf', () => {
     ['a denial', pod('nginx'), {}, { Denied: 1 }],
     ['a warning', pod('warn.example/a'), {}, { Warned: 1 }],
     ['no policy', pod('ok.example/a'), { policy: null, problem: 'gone' }, { Denied: 1, Errors: 1 }],
+    ['what brings nothing in, without a policy', { kind: 'AdmissionReview', request: { operation: 'DELETE' } }, { policy: null }, {}],
     ['a stale policy', pod('ok.example/a'), { stale: true, ageMs: 61_499 }, { StalePolicy: 1, PolicyAgeSeconds: 61 }],
     ['a known age', pod('ok.example/a'), { ageMs: 0 }, { PolicyAgeSeconds: 0 }],
     ['break-glass', pod('nginx', { 'acme.example/break-glass': 'emergency' }), {}, { BreakGlass: 1, Warned: 1 }],
   ])('%s', async (_, body, state, values) => {
     expect(await measure(body, { ...stateOf(policy), ...state })).toEqual([{ cluster: null, values: { ...zero, ...values } }]);
+  });
+
+  it('counts what could not be checked and was let pass', async () => {
+    const open = await policyOf(
+      'version: 1\nonError: allow\nimages: [{allow: a.io, require: {signedBy: [x]}}]\nverifiers: {x: {cosign: {keys: ["awskms:///k"]}}}',
+    );
+    const [measured] = await measure(pod(`a.io/b@sha256:${'a'.repeat(64)}`), stateOf(open));
+    expect(measured?.values).toMatchObject({ ...zero, Warned: 1, FailOpen: 1 });
   });
 
   it('evidence has its own time, where it was asked for', async () => {

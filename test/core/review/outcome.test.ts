@@ -120,6 +120,20 @@ describe('outcomeOf', () => {
     expect(annotations['entry']).toBe(scope.slice(0, maxAnnotationLength));
   });
 
+  it('escapes and cuts what an exception says', async () => {
+    const exception = `exceptions: [{ rule: registry-allowlist, image: docker.io, until: 2027-02-01, owner: "t\u00e9am", reason: ${'x'.repeat(250)} }]`;
+    const { annotations } = await outcome(`images: [ok.example]\n${exception}`, ['nginx']);
+    const start = 'registry-allowlist of docker.io until 2027-02-01 (t\\u00e9am: ';
+    expect(annotations['exception']).toBe(start.padEnd(maxAnnotationLength, 'x'));
+  });
+
+  it('says that what could not be checked was let pass', async () => {
+    const document = 'onError: allow\nimages: [a.io]\nrequire: { signedBy: [k] }\nverifiers: { k: { cosign: { keys: ["awskms:///k"] } } }';
+    const image = `a.io/b@sha256:${'a'.repeat(64)}`;
+    const { allowed, annotations } = await outcome(document, [image]);
+    expect([allowed, annotations['fail-open']]).toEqual([true, `unverifiable: ${image}`]);
+  });
+
   it('escapes what a requester wrote', async () => {
     const { message } = await outcome('images: [ok.example]', ['\u001b]0;x\u0007\n\u202e"\\', 'k\u212a']);
     expect(message.split('\n')).toHaveLength(2);

@@ -114,6 +114,73 @@ describe('recordOf', () => {
     expect(lengths).toEqual(Array(5).fill(maxRecordedLength));
   });
 
+  it('repeats at most so much of a container and of what is said of it', async () => {
+    const long = 'x'.repeat(maxRecordedLength + 1);
+    const signed = await policyOf(
+      'version: 1\nimages: [a.io]\nrequire: { signedBy: [k] }\nverifiers: { k: { cosign: { keys: ["awskms:///k"] } } }',
+    );
+    const prove = async () => [{ rule: 'signature-required', detail: long, fix: '', warnOnly: false }] as const;
+    const session = async () => ({ prove, resolve: async () => ({ problem: '' }) });
+    const engine = engineOf(stateOf(signed), { evidence: { session } });
+    const object = { kind: 'Pod', spec: { containers: [{ name: long, image: `a.io/b@sha256:${'a'.repeat(64)}` }] } };
+    await ask(engine, requestOf('/admission', admission({ object })));
+    const cut = long.slice(0, maxRecordedLength);
+    expect(engine.records).toMatchObject([{ findings: [{ container: cut, detail: cut }] }]);
+  });
+
+  it('is of its own review, whatever was recorded before it', async () => {
+    const lines: string[] = [];
+    const log = { write: (line: string) => lines.push(line) > 0 };
+    const engine = (stale: boolean) => engineOf(stateOf(policy, { stale, clusters: null }), { log });
+    const of = (cluster: string, action: string) => `/v1/clusters/${cluster}/${'t'.repeat(32)}/${action}`;
+    const review = { kind: 'ImageReview', spec: { containers: [{ image: 'ok.example/a' }] } };
+    await ask(engine(false), requestOf(of('a', 'admission'), admission({ object: pod('ok.example/a') })));
+    await ask(engine(true), requestOf(of('a', 'admission'), admission({ object: pod('ok.example/a') })));
+    await ask(engine(true), requestOf(of('b', 'admission'), admission({ object: pod('ok.example/a') })));
+    await ask(engine(true), requestOf(of('b', 'image-policy'), review));
+    expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+      { stale: false, cluster: 'a', kind: 'AdmissionReview' },
+      { stale: true, cluster: 'a', kind: 'AdmissionReview' },
+      { stale: true, cluster: 'b', kind: 'AdmissionReview' },
+      { stale: true, cluster: 'b', kind: 'ImageReview' },
+    ]);
+  });
+
+  it.each<[string, string, object]>([
+    ['an exempt namespace', 'exemptNamespaces: [n]', { exempt: 'n' }],
+    [
+      'an exception',
+      'exceptions: [{ rule: registry-allowlist, image: docker.io, until: 2027-02-01, owner: team-b, reason: OPS-99 }]',
+      { exception: 'registry-allowlist of docker.io until 2027-02-01 (team-b: OPS-99)' },
+    ],
+    [
+      'broken glass',
+      'breakGlass: { annotation: example.com/ticket, value: fire, groups: [sre] }',
+      { 'break-glass': 'example.com/ticket=fire' },
+    ],
+    [
+      'what could not be checked and was let pass',
+      'onError: allow\nrequire: { signedBy: [k] }\nverifiers: { k: { cosign: { keys: ["awskms:///k"] } } }',
+      { 'fail-open': `unverifiable: ok.example/a@sha256:${'a'.repeat(64)}` },
+    ],
+  ])('tells of %s', async (_, document, expected) => {
+    const image = 'fail-open' in expected ? `ok.example/a@sha256:${'a'.repeat(64)}` : 'nginx';
+    const metadata = { name: 'web', annotations: { 'example.com/ticket': 'fire' } };
+    const request = { namespace: 'n', userInfo: { groups: ['sre'] }, object: { ...pod(image), metadata } };
+    const [line = ''] = await linesFor(
+      '/admission',
+      admission(request),
+      stateOf(await policyOf(`version: 1\nimages: [ok.example]\n${document}`)),
+    );
+    expect(JSON.parse(line)).toMatchObject({ allowed: true, ...expected });
+  });
+
+  it('names the first object of a list', async () => {
+    const items = ['one', 'two'].map((name) => ({ ...pod('ok.example/a'), apiVersion: 'v1', metadata: { name } }));
+    const [line = ''] = await linesFor('/admission', admission({ object: { kind: 'List', apiVersion: 'v1', items } }));
+    expect(JSON.parse(line)).toMatchObject({ object: 'Pod one', imageCount: 2 });
+  });
+
   it('never holds a token', async () => {
     const token = 'tokentokentokentokentokentokentokentoken';
     const lines: string[] = [];

@@ -10,6 +10,8 @@ const clusters = new Map([
   ['none', []],
   ['short', [hashOf('short')]],
   ['a.b', [hashOf(one)]],
+  ['bounds', [hashOf('a'.repeat(31)), hashOf('a'.repeat(65))]],
+  ['odd', [hashOf(`/${one}`)]],
 ]);
 
 describe('isAuthorized', () => {
@@ -27,6 +29,9 @@ describe('isAuthorized', () => {
     ['the hash instead of the token', 'prod-eu', hash('sha256', one), false],
     ['a cluster without tokens', 'none', one, false],
     ['a token that is too short, though its hash is known', 'short', 'short', false],
+    ['a token of 31 characters, though its hash is known', 'bounds', 'a'.repeat(31), false],
+    ['a token of 65 characters, though its hash is known', 'bounds', 'a'.repeat(65), false],
+    ['a token with another character, though its hash is known', 'odd', `/${one}`, false],
     ['a name that is no cluster, though it is known', 'a.b', one, false],
     ['a version selector', 'prod-eu:1', one, false],
     ['a trailing line end', 'prod-eu\n', one, false],
@@ -38,6 +43,14 @@ describe('isAuthorized', () => {
     ['a huge token', 'prod-eu', one.repeat(100_000), false],
   ])('%s', (_, cluster, token, expected) => {
     expect(isAuthorized(clusters, cluster, token)).toBe(expected);
+  });
+
+  it.each<[string, string, string, boolean]>([
+    ['any token that could be one', 'prod-eu', other, true],
+    ['no token that could be none', 'prod-eu', 'short', false],
+    ['no cluster that could be none', 'prod:1', one, false],
+  ])('takes %s while it is not known who there is', (_, cluster, token, expected) => {
+    expect(isAuthorized(null, cluster, token)).toBe(expected);
   });
 
   it('lets nobody in by the hash that unknown clusters are compared with', () => {

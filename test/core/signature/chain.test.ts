@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { codeSigning, timeStamping, verifyChain } from '../../../core/signature/chain.ts';
 import { readFixture } from './fixture.ts';
+import { authority, issue, issuedMs as nowMs, signing } from './issued.ts';
 
 /**
  * Made by openssl: root > inter (path length 0) > the leaves, which are named by what they are for; below inter an authority that
@@ -41,5 +42,56 @@ describe('verifyChain', () => {
     const of = (names: readonly string[]) => names.map((name) => certificates.get(name)).filter((one) => one !== undefined);
     const checked = verifyChain(of(chain), of(anchors), purpose, issuedMs + offsetMs);
     expect('ok' in checked ? 'ok' : checked.wrong.code).toBe(expected);
+  });
+});
+
+describe('what only looks like an authority', () => {
+  const codeOf = (chain: readonly X509Certificate[], atMs = nowMs) => {
+    const checked = verifyChain(chain, chain.slice(-1), codeSigning, atMs);
+    return 'ok' in checked ? 'ok' : checked.wrong.code;
+  };
+
+  it('a certificate that may sign others, but says that it is no authority', async () => {
+    const mayBe = [{ name: 'keyUsage', keyCertSign: true, digitalSignature: true, critical: true }];
+    for (const [cA, expected] of [
+      [true, 'ok'],
+      [false, 'untrusted'],
+    ] as const) {
+      const issuer = await issue('Issuer', [{ name: 'basicConstraints', cA, critical: true }, ...mayBe], null);
+      const leaf = await issue('Leaf', signing, issuer);
+      expect(codeOf([leaf.certificate, issuer.certificate])).toBe(expected);
+    }
+  });
+
+  it("another name on the issuer's key", async () => {
+    const issuer = await issue('Issuer', authority, null);
+    const alias = await issue('Alias', authority, null, issuer.key);
+    const leaf = await issue('Leaf', signing, issuer);
+    expect([codeOf([leaf.certificate, issuer.certificate]), codeOf([leaf.certificate, alias.certificate])]).toEqual(['ok', 'untrusted']);
+  });
+
+  it("the issuer's name on another key", async () => {
+    const leaf = await issue('Leaf', signing, await issue('Issuer', authority, null));
+    const namesake = await issue('Issuer', authority, null);
+    expect(codeOf([leaf.certificate, namesake.certificate])).toBe('untrusted');
+  });
+
+  it('an authority that signs code itself', async () => {
+    const usage = { name: 'keyUsage', keyCertSign: true, digitalSignature: true, critical: true };
+    const both = await issue(
+      'Both',
+      [{ name: 'basicConstraints', cA: true, critical: true }, usage, { name: 'extKeyUsage', codeSigning: true }],
+      null,
+    );
+    expect(codeOf([both.certificate])).toBe('untrusted');
+  });
+
+  it.each<[string, number, string]>([
+    ['in its first second', -86_400_000, 'ok'],
+    ['a millisecond before', -86_400_001, 'expired'],
+    ['in its last second', 86_400_000, 'ok'],
+    ['a millisecond after', 86_400_001, 'expired'],
+  ])('holds %s', async (_, offsetMs, expected) => {
+    expect(codeOf([(await issue('Leaf', signing, null)).certificate], nowMs + offsetMs)).toBe(expected);
   });
 });

@@ -1,8 +1,10 @@
 /** Envelopes as AWS Signer makes them, in both forms, by a chain of our own: root > regional authority > leaf, ECDSA on P-384. */
-import { generateKeyPairSync, type KeyObject, sign, X509Certificate } from 'node:crypto';
-import { generate } from 'selfsigned';
+import { sign, type X509Certificate } from 'node:crypto';
 import type { Artifact } from '../../../core/signature/artifact.ts';
 import { encodeHead } from '../../../core/signature/cbor.ts';
+import { authority, issue, issuedMs as signedMs, signing } from './issued.ts';
+
+export { signedMs };
 
 export const digest = `sha256:${'ab'.repeat(32)}`;
 export const profile = 'arn:aws:signer:eu-west-1:111122223333:/signing-profiles/acme';
@@ -17,41 +19,7 @@ export const names = {
   job: 'com.amazonaws.signer.signingJob',
 } as const;
 
-const day = 86_400_000;
-/** Whole seconds: COSE knows no others. */
-export const signedMs = Math.floor(Date.now() / 1000) * 1000;
 const cty = 'application/vnd.cncf.notary.payload.v1+json';
-
-interface Issued {
-  readonly certificate: X509Certificate;
-  readonly key: KeyObject;
-}
-
-async function issue(name: string, extensions: object[], issuer: Issued | null): Promise<Issued> {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-384' });
-  const pem = (key: KeyObject, type: 'pkcs8' | 'spki') => key.export({ type, format: 'pem' }).toString();
-  const { cert } = await generate([{ name: 'commonName', value: name }], {
-    algorithm: 'sha384',
-    keyType: 'ec',
-    curve: 'P-384',
-    keyPair: { privateKey: pem(privateKey, 'pkcs8'), publicKey: pem(publicKey, 'spki') },
-    notBeforeDate: new Date(signedMs - day),
-    notAfterDate: new Date(signedMs + day),
-    extensions,
-    ...(issuer === null ? {} : { ca: { cert: issuer.certificate.toString(), key: pem(issuer.key, 'pkcs8') } }),
-  } as Parameters<typeof generate>[1]);
-  return { certificate: new X509Certificate(cert), key: privateKey };
-}
-
-const authority = [
-  { name: 'basicConstraints', cA: true, critical: true },
-  { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
-];
-const signing = [
-  { name: 'basicConstraints', cA: false, critical: true },
-  { name: 'keyUsage', digitalSignature: true, critical: true },
-  { name: 'extKeyUsage', codeSigning: true },
-];
 
 export const root = await issue('Signer Root', authority, null);
 export const otherRoot = await issue('Signer Root', authority, null);

@@ -20,6 +20,8 @@ export const storeFaults = {
   throttle: (response) => fail(response, 400, 'ThrottlingException'),
   deny: (response) => fail(response, 400, 'AccessDeniedException'),
   error: (response) => fail(response, 500, 'InternalServerError'),
+  'too many': (response) => fail(response, 429, 'UnknownError'),
+  'a long reason': (response) => fail(response, 400, `com.amazonaws.ssm#${'Long'.repeat(100)}`),
   stall: () => undefined,
   'stall in the body': (response, honest) => {
     const body = JSON.stringify(honest());
@@ -55,6 +57,10 @@ export const storeFaults = {
     const { Parameters, InvalidParameters } = honest();
     const again = Parameters.slice(0, 1).map((one) => ({ ...one, Value: 'evil.example' }));
     send(response, 200, JSON.stringify({ Parameters: [...Parameters, ...again], InvalidParameters }));
+  },
+  'without names': (response, honest) => {
+    const { Parameters, InvalidParameters } = honest();
+    send(response, 200, JSON.stringify({ Parameters: [...Parameters, { Value: 'evil.example' }], InvalidParameters }));
   },
   'without values': (response, honest) => {
     const { Parameters, InvalidParameters } = honest();
