@@ -102,6 +102,7 @@ export function jsonOf(canonical: string, facts: EvidenceFacts, documents: Docum
       command: one.signatures.length > 0 ? null : signCommand(documents.get(name), facts.image),
     })),
     scans: scansOf(facts).map(({ source, finishedMs, findings }) => ({ source, finished: timeText(finishedMs), ...countsOf(findings) })),
+    pending: facts.scansPending,
     wrong: [...facts.collected.wrong, ...facts.scanWrongs],
     unknown: [...facts.collected.unknown, ...facts.scanTroubles],
     policy: judgement === null ? null : { allowed: judgement.allowed, entry: judgement.entry, message: judgement.message },

@@ -60,7 +60,8 @@ export async function prove(
   const violations = evaluateEvidence(requirements, facts, { verifiers, nowMs });
   if (!violations.some(({ rule }) => rule === 'unverifiable')) {
     const untilMs = holdsUntil(requirements, facts, violations, { verifiers, nowMs });
-    await store.put(key, { violations, judgedMs: nowMs, untilMs });
+    // What ends at once would only take the place of a verdict that still holds.
+    if (untilMs > nowMs) await store.put(key, { violations, judgedMs: nowMs, untilMs });
   }
   return violations;
 }

@@ -120,6 +120,7 @@ describe('verify', () => {
           },
         ],
         scans: [],
+        pending: [],
         wrong: [],
         unknown: [],
         policy: null,

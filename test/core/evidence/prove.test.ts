@@ -52,6 +52,18 @@ describe('prove', () => {
     expect(count()).toBe(asked);
   });
 
+  it('keeps nothing of a scan that runs', async () => {
+    const { options } = world({ collected: bare });
+    const port = evidencePort({
+      artifacts: { collect: async () => bare },
+      keys: { publicKey: async () => ({ unknown: '' }) },
+      scans: [{ scan: async () => ({ pending: 'it runs' }) }],
+    });
+    const put = async (): Promise<never> => Promise.reject(new Error('kept'));
+    const asked = compileEvidence({ vulnerabilities: { max: 'high' } });
+    expect(rules(await prove({ ...options, port, store: { ...options.store, put } }, image, asked, 0))).toEqual(['vulnerabilities']);
+  });
+
   it.each<[string, object, object, ReturnType<typeof compileEvidence>]>([
     ['another policy', { policyHash: 'q' }, {}, requirements],
     ['another image', {}, { digest: `sha256:${'0'.repeat(64)}` }, requirements],
