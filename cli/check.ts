@@ -29,7 +29,7 @@ export interface CheckOptions extends PolicyOptions, BaselineOptions, OutputOpti
   readonly failOn: 'deny' | 'warn';
 }
 
-/** Milliseconds for the evidence of one file's images: a pipeline waits longer than an API server. */
+/** Milliseconds for the evidence of a few images: a pipeline waits longer than an API server. */
 const evidenceMs = 30_000;
 
 /** The exit code: 0 allowed, 1 denied (or warned of, as `failOn` says), 2 something could not be judged. */
@@ -70,8 +70,9 @@ async function judge(inputs: readonly Input[], options: CheckOptions, nowMs: num
   const scans = await readScans(inputs, options);
   const [{ judgeLocally }, loaded] = await Promise.all([import('./check-local.ts'), readLoaded(options)]);
   const given = scans === null ? [] : [scans.source];
-  const evidence = loaded.policy.asksEvidence ? (await import('./evidence.ts')).localEvidence(process.env, given) : null;
-  const session: OpenSession = async (policy) => (await evidence?.session(policy, evidenceMs)) ?? null;
+  const asking = loaded.policy.asksEvidence ? await import('./evidence.ts') : null;
+  const evidence = asking?.localEvidence(process.env, given);
+  const session: OpenSession = async (policy) => asking?.inTurns(async () => evidence?.session(policy, evidenceMs) ?? null) ?? null;
   try {
     const judged = await judgeLocally(inputs, { loaded, place, build, nowMs, session, quiet: options.quiet ?? false });
     const unused = scans?.unused(judged.report.images.map(({ canonical }) => canonical)) ?? [];

@@ -12,7 +12,9 @@ import { signedAwsGet } from '../adapters/evidence/signed-aws-get.ts';
 import { cachedTrustRoots, trustRootFile } from '../adapters/evidence/trust-cache.ts';
 import type { CredentialSource } from '../adapters/registry/credentials.ts';
 import { dockerConfig, dockerConfigFile } from '../adapters/registry/docker-config.ts';
+import { maxRequestsPerImage, maxRequestsPerReview } from '../core/evidence/limits.ts';
 import type { ScanSource } from '../core/evidence/ports.ts';
+import { type Prover, unasked } from '../core/evidence/proofs.ts';
 
 /** Milliseconds for a call of AWS. */
 const callMs = 10_000;
@@ -72,6 +74,22 @@ function firstOf(sources: readonly ScanSource[]): ScanSource {
         if (!('ok' in answer) || answer.ok !== null) return answer;
       }
       return { ok: null };
+    },
+  };
+}
+
+/** Images for whose requests one session is sure to have room. */
+const imagesATurn = Math.floor(maxRequestsPerReview / maxRequestsPerImage);
+
+/** A file may hold more images than any review does: a new session, with a deadline and a budget of its own, for each few of them. */
+export function inTurns(open: () => Promise<Prover | null>): Prover {
+  let current: ReturnType<typeof open> = Promise.resolve(null);
+  let left = 0;
+  return {
+    async prove(image, requirements) {
+      if (left === 0) [current, left] = [open(), imagesATurn];
+      left--;
+      return (await current)?.prove(image, requirements) ?? [unasked];
     },
   };
 }
