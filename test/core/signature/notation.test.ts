@@ -78,6 +78,22 @@ describe('timestamps', () => {
     expect(codesOf(dump, artifacts, { ...trust, ...by }, nowMs)).toEqual([expected, expected]);
   });
 
+  const endsOf = (name: string, by: Partial<NotationTrust> = {}) =>
+    artifactsOf(readDump(name)).map((one) => {
+      const checked = verifyNotation(one, readDump(name).image, { ...trust, ...by }, signedMs);
+      return 'ok' in checked ? (checked.ok.untilMs ?? 'never') : checked.wrong.code;
+    });
+
+  it('and expiries say until when a signature holds', () => {
+    expect(endsOf('notation-timestamp', { tsa: [tsaRoot] })).toEqual(['never', 'never']);
+    // Without an authority that is trusted, a timestamp keeps nothing alive.
+    for (const end of [...endsOf('notation-timestamp'), ...endsOf('notation')]) {
+      expect(end).toBeGreaterThan(signedMs + 900 * day);
+      expect(end).toBeLessThan(leafExpiredMs);
+    }
+    for (const end of endsOf('notation-expiring')) expect(end).toBeLessThanOrEqual(signedMs + 2 * day);
+  });
+
   it('of one signature are none of another', () => {
     const [first, second] = artifacts
       .filter(({ form }) => form === 'notation-jws')
