@@ -27,6 +27,7 @@ describe('ecrSubject', () => {
     ['a manifest that is no JSON', answer('{'), { ok: null }],
     ['a manifest that is no text', answer({ subject: { digest: subject } }), { ok: null }],
     ['an image that is gone', { status: 200, body: { images: [], failures: [{ failureCode: 'ImageNotFound' }] } }, { ok: null }],
+    ['a manifest beside an error', { ...about(subject), status: 500 }, { unknown: 'ECR in eu-west-1 gave no manifest' }],
     ['throttling', { status: 400, body: { __type: 'ThrottlingException' } }, { unknown: 'ECR in eu-west-1 gave no manifest' }],
     ['no answer', new Error('x'), { unknown: 'ECR in eu-west-1 gave no manifest' }],
   ])('%s', async (_, given, expected) => {

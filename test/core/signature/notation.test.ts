@@ -41,6 +41,14 @@ describe('notation', () => {
     expect(codesOf(dump, artifacts, { ...trust, ...by }, nowMs)).toEqual(Array(4).fill(expected));
   });
 
+  it('names signers by their subject and their key', () => {
+    const signers = artifacts
+      .map((one) => verifyNotation(one, dump.image, trust, signedMs))
+      .map((one) => ('ok' in one ? one.ok.signer : ''));
+    for (const signer of signers) expect(signer).toMatch(/^C=US, .*, key [0-9a-f]{64}$/);
+    expect(new Set(signers).size).toBe(signers.length);
+  });
+
   it('refuses a signature that is replayed on another image', () => {
     expect(codesOf({ image: `sha256:${'0'.repeat(64)}` }, artifacts)).toEqual(Array(4).fill('other-image'));
   });
