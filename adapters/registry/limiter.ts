@@ -11,11 +11,12 @@ interface HostState {
 }
 
 export interface Limiter {
-  run<T>(host: string, work: () => Promise<T>): Promise<T>;
+  /** `isRefused`: whether the host answered that it has had enough of us. */
+  run<T>(host: string, work: () => Promise<T>, isRefused?: (result: T) => boolean): Promise<T>;
 }
 
-/** What says that the host itself is in trouble; a 404 or a wrong digest does not. */
-const troubles: readonly string[] = ['unreachable', 'timeout', 'failed', 'throttled'];
+/** What says that the host itself is in trouble. A status does not: whoever pushes may know how to provoke a 404, or a 500. */
+const troubles: readonly string[] = ['unreachable', 'timeout'];
 
 /** A review whose own time is up says nothing of the host: one with many images would close it for everybody else's. */
 function isTrouble(error: unknown, waitedMs: number): boolean {
@@ -25,7 +26,7 @@ function isTrouble(error: unknown, waitedMs: number): boolean {
 export function limiter(clock: Pick<Clock, 'now'>): Limiter {
   const hosts = new Map<string, HostState>();
   return {
-    async run(host, work) {
+    async run(host, work, isRefused = () => false) {
       const state = hosts.get(host) ?? { running: 0, failures: 0, openUntilMs: 0, waiting: [] };
       hosts.set(host, state);
       while (state.running >= maxConcurrencyPerHost) await new Promise<void>((resolve) => state.waiting.push(resolve));
@@ -37,13 +38,11 @@ export function limiter(clock: Pick<Clock, 'now'>): Limiter {
       const startedMs = clock.now();
       try {
         const result = await work();
-        state.failures = 0;
+        if (isRefused(result)) fail(state, clock);
+        else state.failures = 0;
         return result;
       } catch (error) {
-        if (isTrouble(error, clock.now() - startedMs)) {
-          state.failures++;
-          if (state.failures >= breakerFailures) state.openUntilMs = clock.now() + breakerMs;
-        }
+        if (isTrouble(error, clock.now() - startedMs)) fail(state, clock);
         throw error;
       } finally {
         state.running--;
@@ -53,4 +52,9 @@ export function limiter(clock: Pick<Clock, 'now'>): Limiter {
       }
     },
   };
+}
+
+function fail(state: HostState, clock: Pick<Clock, 'now'>): void {
+  state.failures++;
+  if (state.failures >= breakerFailures) state.openUntilMs = clock.now() + breakerMs;
 }

@@ -43,7 +43,12 @@ export function registries({
 }: RegistryOptions): Registries {
   const pool = connections(network);
   const limits = limiter(clock);
-  const send = (ask: Ask, budget: ImageBudget) => limits.run(ask.url.host, () => exchange(pool, ask, budget));
+  const send = (ask: Ask, budget: ImageBudget) =>
+    limits.run(
+      ask.url.host,
+      () => exchange(pool, ask, budget),
+      ({ status }) => status === 429,
+    );
   const fetch = fetcher(send, authorization(send, credentials, clock));
   const repositoryOf = ({ host, path }: ImageName): Repository => ({ endpoint: endpointOf(host, settings.get(host), commandLine), path });
   return {

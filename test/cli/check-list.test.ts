@@ -6,7 +6,8 @@ import { checkList } from '../../cli/check-list.ts';
 import { progressOn } from '../../cli/progress.ts';
 import { openInput } from '../../cli/read-input.ts';
 import { emptyChecked, reportOf } from '../../core/check/check.ts';
-import { nowMs, podOf, policyOf } from '../core/policy/policies.ts';
+import type { OpenSession } from '../../core/check/input.ts';
+import { hex, nowMs, podOf, policyOf } from '../core/policy/policies.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'check-list-'));
 const at = (name: string): string => join(folder, name);
@@ -58,6 +59,53 @@ describe('checkList', () => {
       path: 'items[498].spec.containers[0].image',
       line: text.split('\n').findLastIndex((line) => line.includes('nginx')) + 1,
     });
+  });
+
+  /** As a List of these items, a byte at a time; a session whose images are proved or not. */
+  async function checkBytes(listed: readonly object[], proved: boolean | null = null) {
+    const bytes = Buffer.from(JSON.stringify({ apiVersion: 'v1', items: listed, kind: 'List' }));
+    const chunks = (async function* () {
+      for (const byte of bytes) yield Buffer.of(byte);
+    })();
+    const shown: string[] = [];
+    const progress = { show: (done: number, total: number | null) => shown.push(`${done}/${total}`), clear: () => shown.push('clear') };
+    const asked: string[] = [];
+    const session: OpenSession = async () => ({
+      prove: async ({ path }) => {
+        asked.push(path);
+        await new Promise(setImmediate);
+        return proved === true ? [] : [{ rule: 'signature-required', detail: 'none', fix: 'sign', warnOnly: false }];
+      },
+    });
+    const checked = emptyChecked();
+    const judgedBy = proved === null ? policy : signed;
+    const place = { cluster: null, namespace: null };
+    await checkList(checked, 'l', { chunks, totalBytes: bytes.length }, judgedBy, place, nowMs, progress, session);
+    return { report: reportOf(checked, judgedBy), manifests: checked.manifests, shown, asked, length: bytes.length };
+  }
+  const signed = policyOf({
+    images: ['a.io'],
+    verifiers: { k: { cosign: { keys: ['awskms:///k'] } } },
+    require: { signedBy: ['k'] },
+  });
+
+  it('reads characters that lie across two pieces, and shows how far it is', async () => {
+    const named = { ...podOf('nginx'), metadata: { name: 'w\u00e9\u{1f600}b', namespace: 'default' } };
+    const { report, manifests, shown, asked, length } = await checkBytes([named]);
+    expect(report.findings).toMatchObject([{ object: { name: 'w\u00e9\u{1f600}b' } }]);
+    expect([manifests, shown.length, shown.at(-2), shown.at(-1), asked]).toEqual([1, length + 1, `${length}/${length}`, 'clear', []]);
+  });
+
+  it.each([
+    [true, { denied: 0, warned: 0, passed: 2 }],
+    [false, { denied: 2, warned: 0, passed: 0 }],
+  ])('asks for the evidence of each item, in order: proved: %j', async (proved, summary) => {
+    const { report, asked } = await checkBytes([podOf(`a.io/x@${hex('a')}`), podOf(`a.io/y@${hex('b')}`)], proved);
+    expect([report.summary, report.images.map(({ path }) => path), asked]).toEqual([
+      summary,
+      ['items[0].spec.containers[0].image', 'items[1].spec.containers[0].image'],
+      ['x', 'y'],
+    ]);
   });
 
   it('a dump that is cut off is never green', async () => {

@@ -36,6 +36,11 @@ describe('ecrSubject', () => {
     ['an image that is gone', { status: 200, body: { images: [], failures: [{ failureCode: 'ImageNotFound' }] } }, { ok: null }],
     ['a repository that is gone', { status: 400, body: { __type: 'x#RepositoryNotFoundException' } }, { ok: null }],
     ['throttling', { status: 400, body: { __type: 'ThrottlingException' } }, { unknown: 'ECR in eu-west-1 answered HTTP 400' }],
+    [
+      'a manifest beside an error',
+      { status: 500, body: { images: [{ imageManifest: about(subject) }] } },
+      { unknown: 'ECR in eu-west-1 answered HTTP 500' },
+    ],
     ['no answer', new Error('x'), { unknown: 'ECR in eu-west-1 gave no manifest' }],
   ])('%s', async (_, given, expected) => {
     expect((await ask(given)).outcome).toEqual(expected);

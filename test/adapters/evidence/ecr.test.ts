@@ -26,6 +26,8 @@ describe('parseEcrHost', () => {
     ['111122223333.dkr.ecr.cn-north-1.amazonaws.com.cn', ['111122223333', 'cn-north-1']],
     ['111122223333.dkr-ecr.us-east-1.on.aws', ['111122223333', 'us-east-1']],
     [`${host}.evil.example`, null],
+    [`9${host}`, null],
+    [`evil.example/${host}`, null],
     ['11112222333.dkr.ecr.eu-west-1.amazonaws.com', null],
     ['public.ecr.aws', null],
     ['111122223333.dkr.ecr.eu-west-1.amazonaws.com:443', null],
@@ -61,7 +63,36 @@ describe('ecrCredentials', () => {
     expect(asked).toEqual([]);
   });
 
+  it('keeps tokens of regions apart, passwords whole, and nothing without an end', async () => {
+    const { call, asked } = scripted(token('a:b'), token('c'), { status: 200, body: token('d').body }, token('e'));
+    const source = ecrCredentials(call, clock(), others);
+    const elsewhere = host.replace('eu-west-1', 'us-east-1');
+    expect([await source(host), await source(elsewhere), await source(host)]).toMatchObject([
+      { password: 'a:b' },
+      { password: 'c' },
+      { password: 'a:b' },
+    ]);
+    expect(asked.map(({ region }) => region)).toEqual(['eu-west-1', 'us-east-1']);
+    const endless = scripted({ status: 200, body: { authorizationData: [{ authorizationToken: 'QVdTOng=' }] } });
+    const again = ecrCredentials(endless.call, clock(), others);
+    for (let call = 0; call < 2; call++) await again(host);
+    expect(endless.asked).toHaveLength(2);
+  });
+
+  it('asks others for what is not of ECR', async () => {
+    const basic = { kind: 'basic', username: 'u', password: 'p' } as const;
+    expect(await ecrCredentials(scripted(token('one')).call, clock(), async () => basic)('ghcr.io')).toBe(basic);
+  });
+
+  it('asks again after a failure', async () => {
+    const { call } = scripted(new Error('x'), token('one'));
+    const source = ecrCredentials(call, clock(), others);
+    await expect(source(host)).rejects.toMatchObject({ code: 'unreachable' });
+    expect(await source(host)).toMatchObject({ password: 'one' });
+  });
+
   it.each<[string, AwsAnswer | Error, string]>([
+    ['a token beside an error', { ...token('one'), status: 500 }, 'ECR in eu-west-1 gave no token (HTTP 500)'],
     ['no answer', new Error('x'), 'ECR in eu-west-1 did not answer'],
     ['access denied', { status: 400, body: { __type: 'AccessDeniedException' } }, 'ECR in eu-west-1 gave no token (HTTP 400)'],
     ['no token', { status: 200, body: {} }, 'ECR in eu-west-1 gave no token (HTTP 200)'],
@@ -126,6 +157,28 @@ describe('ecrScans', () => {
       'endless pages',
       [status('COMPLETE', { findings: [] }, { nextToken: 'n' })],
       { wrong: { code: 'malformed', detail: 'ECR has more than 20000 findings' } },
+    ],
+    [
+      'as many pages as are read',
+      [...Array(19).fill(status('COMPLETE', { findings: [] }, { nextToken: 'n' })), status('COMPLETE', { findings: [] })],
+      { ok: { source: 'ECR', finishedMs: null, findings: [] } },
+    ],
+    ['an error that is none', [{ status: 200, body: { __type: 'ScanNotFoundException' } }], { unknown: 'ECR tells a state of its scan that is not known' }],
+    [
+      'findings that do not say how bad they are, or whether there is a fix',
+      [
+        status('ACTIVE', {
+          findings: [{ name: 'CVE-1' }],
+          enhancedFindings: [{ packageVulnerabilityDetails: { vulnerabilityId: 'CVE-2' } }],
+        }),
+      ],
+      {
+        ok: {
+          source: 'ECR',
+          finishedMs: 9000,
+          findings: ['CVE-1', 'CVE-2'].map((id) => ({ id, severity: 'critical', fixable: true, publishedMs: null, component: null })),
+        },
+      },
     ],
     [
       'no scan',
@@ -205,6 +258,24 @@ describe('ecrScans', () => {
           },
         },
       ],
+      [
+        'is as old as can be where one platform does not say',
+        manifestOf(children(2)),
+        { 'sha256:0': scanned(5), 'sha256:1': status('COMPLETE', { findings: [] }) },
+        { ok: { source: 'ECR, 2 platforms', finishedMs: null, findings: [] } },
+      ],
+      [
+        'of as much as is looked at',
+        manifestOf(children(16)),
+        Object.fromEntries(children(16).map((child) => [(child as { digest: string }).digest, scanned(5)])),
+        { ok: { source: 'ECR, 16 platforms', finishedMs: 5000, findings: [] } },
+      ],
+      ...(['os', 'architecture'] as const).map((key): [string, string, Readonly<Record<string, AwsAnswer>>, unknown] => [
+        `is asked about what is marked as an attestation, and has an ${key}`,
+        manifestOf(children(1, [{ digest: 'sha256:evil', ...mark, platform: { ...nowhere, [key]: 'linux' } }])),
+        { 'sha256:0': scanned(5), 'sha256:evil': status('UNSUPPORTED_IMAGE') },
+        { ok: null },
+      ]),
       [
         'is not scanned where one platform is not',
         manifestOf(children(2)),

@@ -28,6 +28,18 @@ describe('kmsKeys', () => {
     ['no answer', `awskms:///${arn}`, null, { unknown: 'KMS in eu-central-1 did not answer' }],
     ['access denied', `awskms:///${arn}`, { status: 400, body: {} }, { unknown: 'KMS in eu-central-1 gave no public key (HTTP 400)' }],
     [
+      'a key beside an error',
+      `awskms:///${arn}`,
+      { status: 500, body: { PublicKey, KeyUsage: 'SIGN_VERIFY' } },
+      { unknown: 'KMS in eu-central-1 gave no public key (HTTP 500)' },
+    ],
+    [
+      'a scheme that is as long',
+      'gcpkms:///x',
+      { status: 200, body: { PublicKey, KeyUsage: 'SIGN_VERIFY' } },
+      { wrong: { code: 'unsupported', detail: 'a key that is neither PEM nor of AWS KMS' } },
+    ],
+    [
       'a key for encryption',
       `awskms:///${arn}`,
       { status: 200, body: { PublicKey, KeyUsage: 'ENCRYPT_DECRYPT' } },

@@ -36,7 +36,8 @@ describe('parameterCredentials', () => {
       return answer;
     };
     const source = parameterCredentials(names, read, { now: () => 0 }, others);
-    await expect(source('harbor.example')).rejects.toThrow(message);
+    const code = answer instanceof Error ? 'unreachable' : 'unauthorized';
+    await expect(source('harbor.example')).rejects.toMatchObject({ code, message });
     await expect(source('harbor.example')).rejects.toThrow(message);
     expect(asked).toBe(2);
   });

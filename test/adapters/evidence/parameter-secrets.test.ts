@@ -43,10 +43,11 @@ describe('parameterSecrets', () => {
     },
   );
 
-  it.each<[AwsAnswer]>([[{ status: 400, body: { __type: 'ThrottlingException' } }], [{ status: 200, body: undefined }]])(
-    'rejects without the name: %j',
-    async (answer) => {
-      await expect(reader(answer).read(name)).rejects.toThrow(`Parameter Store answered HTTP ${answer.status}`);
-    },
-  );
+  it.each<[AwsAnswer]>([
+    [{ status: 500, body: { Parameters: [secret] } }],
+    [{ status: 400, body: { __type: 'ThrottlingException' } }],
+    [{ status: 200, body: undefined }],
+  ])('rejects without the name: %j', async (answer) => {
+    await expect(reader(answer).read(name)).rejects.toThrow(`Parameter Store answered HTTP ${answer.status}`);
+  });
 });

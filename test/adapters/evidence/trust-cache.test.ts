@@ -29,6 +29,7 @@ describe('trustRootFile', () => {
 describe('the cached trust root', () => {
   it.each<[string, () => string, boolean]>([
     ['newer than the pinned one', () => write('good', good), true],
+    ['as old as the pinned one', () => write('same', good, publicGoodPinnedMs), false],
     ['older than the pinned one', () => write('old', good, publicGoodPinnedMs - 1000), false],
     ['that is none', () => write('none', '{}'), false],
     ['that is no JSON', () => write('half', good.slice(0, 500)), false],

@@ -31,6 +31,11 @@ describe('a verdict that is read', () => {
     expect(read({ ...verdict, more: 1, violations: [{ ...violation, more: 1 }] })).toEqual(verdict);
   });
 
+  it('may hold a week, of two hundred violations', () => {
+    const longest = { violations: Array(200).fill(violation), judgedMs: 1000, untilMs: 1000 + maxKeepMs };
+    expect(read(longest)).toEqual(longest);
+  });
+
   it.each<[string, unknown]>([
     ['no object', 1],
     ['a list', [verdict]],

@@ -27,7 +27,8 @@ async function opened(annotations: unknown, asker: Asker | null, document = glas
   };
   const verdict = breakingGlass(policy.breakGlass, decide(policy, visit(pod), occasion), asker);
   expect(verdict.allowed).toBe(verdict.breakGlass !== null);
-  expect(verdict.findings.every(({ severity }) => severity === (verdict.allowed ? 'info' : 'deny'))).toBe(true);
+  const told = [...verdict.findings, ...verdict.images.flatMap(({ findings }) => findings)];
+  expect(told.every(({ severity }) => severity === (verdict.allowed ? 'info' : 'deny'))).toBe(true);
   return verdict.breakGlass;
 }
 

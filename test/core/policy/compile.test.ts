@@ -4,7 +4,7 @@ import { maxNamedAllows } from '../../../core/limits.ts';
 import { compile } from '../../../core/policy/compile.ts';
 import { mergeDocument } from '../../../core/policy/merge.ts';
 import { settingsIn, shortHash } from '../../../core/policy/policy.ts';
-import { policyOf } from './policies.ts';
+import { policyOf, type TestDocument } from './policies.ts';
 
 describe('compile', () => {
   it('an entry with everything', () => {
@@ -39,6 +39,16 @@ describe('compile', () => {
     expect(['a.io', 'b.io'].map((scope) => policy.entries.get(scope)?.[0]?.require.digest)).toEqual([true, true]);
   });
 
+  it('evidence adds up like everything else', () => {
+    const verifiers = { a: { cosign: { keys: ['awskms:///a'] } }, b: { cosign: { keys: ['awskms:///b'] } } };
+    const images = ['a.io', { allow: 'b.io', require: { signedBy: ['b'] } }];
+    const policy = policyOf({ verifiers, require: { signedBy: ['a'] }, images });
+    const namesOf = (scope: string) => policy.entries.get(scope)?.[0]?.require.evidence.signedBy.map(({ anyOf }) => anyOf[0]);
+    expect([namesOf('a.io'), namesOf('b.io'), policy.asksEvidence]).toEqual([['a'], ['a', 'b'], true]);
+    expect(policyOf({ verifiers, images }).asksEvidence).toBe(true);
+    expect(policyOf({ verifiers, images: ['a.io'] }).asksEvidence).toBe(false);
+  });
+
   it('one scope that is named more than once, plain or not, keeps every entry and no other scope gets them', () => {
     const policy = policyOf({ images: ['b.io', 'a.io', { deny: 'a.io' }, { deny: 'a.io', reason: 'x' }] });
     expect(policy.entries.get('a.io')?.map(({ effect, reason }) => [effect, reason])).toEqual([
@@ -63,6 +73,27 @@ describe('compile', () => {
     const [one, other] = [compile(merged, 'x'), compile(merged, 'y')];
     if (Array.isArray(one) || Array.isArray(other)) throw new Error('problems');
     expect([one.hash === other.hash, shortHash(one).length, one.source]).toEqual([true, 12, 'x']);
+  });
+
+  it('the hash is of every key', () => {
+    const documents: TestDocument[] = [
+      {},
+      { mode: 'warn' },
+      { onError: 'allow' },
+      { denyAll: true },
+      { exemptNamespaces: ['a'] },
+      { images: ['a.io'] },
+      { images: [{ deny: 'a.io' }] },
+      { require: { digest: true } },
+      { require: { vulnerabilities: { max: 'high' } } },
+      { require: { vulnerabilities: { max: 'low' } } },
+      { clusters: { a: { mode: 'warn' } } },
+      { rewrite: [{ from: 'a.io', to: 'b.io' }] },
+      { registries: { 'a.io': { private: true } } },
+      { verifiers: { a: { cosign: { keys: ['awskms:///a'] } } } },
+    ];
+    expect(new Set(documents.map((document) => policyOf(document).hash)).size).toBe(documents.length);
+    expect(policyOf({ mode: 'warn', denyAll: true }).hash).toBe(policyOf({ denyAll: true, mode: 'warn' }).hash);
   });
 
   it('settings of a cluster, of none, and of one that nobody named', () => {

@@ -51,10 +51,25 @@ describe('two allows of one scope', () => {
     ],
     ['an end does not make room', [{ allow: 'a.io', ...ends }, { allow: 'a.io' }], [clash(0, 1)]],
     ['the third', ['a.io', { deny: 'a.io' }, 'a.io'], [clash(0, 2)]],
+    ['a deny and an allow', [{ deny: 'a.io' }, 'a.io', { deny: 'a.io', reason: 'x' }], []],
     ['denies may stand together', [{ deny: 'a.io' }, { deny: 'a.io', reason: 'x' }], []],
     ['another scope', ['a.io', 'a.io/x', 'a.io:443'], []],
   ])('%s', (_, images, expected) => {
     expect(problemsOf(images)).toEqual(expected);
+  });
+});
+
+describe('many entries', () => {
+  const denies = (count: number) => Array.from({ length: count }, (_, i) => ({ deny: 'a.io', reason: `${i}` }));
+  it('of one scope are compared up to a hundred', () => {
+    expect(problemsOf(denies(100))).toEqual([]);
+    expect(problemsOf(denies(102))).toEqual(['images.100: one more of a.io', 'images.101: one more of a.io']);
+  });
+
+  it('are told of up to twenty', () => {
+    expect(problemsOf(Array(30).fill('a.io'))).toHaveLength(20);
+    // Two problems at once may pass the limit: both clash, and end before a weaker one.
+    expect(problemsOf(['a.io', ...Array(30).fill({ allow: 'a.io/x', ...strict, ...ends })])).toHaveLength(20);
   });
 });
 
@@ -73,6 +88,37 @@ describe('an end that hands over', () => {
     ['to one that is enforced from that moment on', [{ allow: 'a.io', ...strict, enforceFrom: '2027-03-02' }, x], []],
     ['without a requirement', ['a.io', { allow: 'a.io/x', ...ends }], []],
     ['to a deny, and nothing behind it', ['a.io', { deny: 'a.io/x' }, { ...x, allow: 'a.io/x/y' }], []],
+    ['to a deny that only warns', ['a.io', { deny: 'a.io/x', mode: 'warn' }, { ...x, allow: 'a.io/x/y' }], [weaker(2, 'a.io/x')]],
+    [
+      'to a deny that is enforced later',
+      ['a.io', { deny: 'a.io/x', enforceFrom: '2027-04-01' }, { ...x, allow: 'a.io/x/y' }],
+      [weaker(2, 'a.io/x')],
+    ],
+    [
+      'without a requirement, to one that only warns',
+      [
+        { allow: 'a.io', mode: 'warn' },
+        { allow: 'a.io/x', ...ends },
+      ],
+      [],
+    ],
+    ['of a digest to proof, which is of a digest', [{ allow: 'a.io', require: { signedBy: ['k'] } }, x], []],
+    [
+      'to something without its proof',
+      [
+        { allow: 'a.io', ...strict },
+        { ...x, require: { signedBy: ['k'] } },
+      ],
+      [weaker(1, 'a.io')],
+    ],
+    [
+      'to the same proof',
+      [
+        { allow: 'a.io', require: { signedBy: ['k'] } },
+        { ...x, require: { signedBy: ['k'] } },
+      ],
+      [],
+    ],
     ['past a deny that holds elsewhere', ['a.io', { deny: 'a.io/x', ...dev }, { ...x, allow: 'a.io/x/y' }], [weaker(2, 'a.io')]],
     ['past an equal one to a weaker one behind it', ['a.io', { allow: 'a.io/x', ...strict }, { ...x, allow: 'a.io/x/y' }], []],
     [

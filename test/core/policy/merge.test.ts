@@ -50,6 +50,23 @@ describe('mergeDocument', () => {
     expect(['a.io', { allow: 'b.io' }, { deny: 'c.io' }].map(scopeOf)).toEqual(['a.io', 'b.io', 'c.io']);
   });
 
+  it('keeps what is said against a default', () => {
+    const breakGlass = { annotation: 'a.io/ticket', value: 'fire', groups: ['sre'] };
+    const {
+      denyAll,
+      presets,
+      require,
+      breakGlass: glass,
+    } = mergeDocument(
+      { version: 1, denyAll: true, presets: ['eks', 'eks'], require: { signedBy: { anyOf: ['a', 'b'], count: 2 } }, breakGlass },
+      [],
+    );
+    expect([denyAll, presets, require.signedBy]).toEqual([true, ['eks'], { anyOf: ['a', 'b'], count: 2 }]);
+    expect(glass).toEqual({ ...breakGlass, controllers: false, imageReview: false });
+    const open = { ...breakGlass, controllers: true, imageReview: true };
+    expect(mergeDocument({ version: 1, breakGlass: open }, []).breakGlass).toEqual(open);
+  });
+
   it('evidence that says the same is the same', () => {
     const short = { signedBy: { anyOf: ['a', 'b'] }, vulnerabilities: { max: 'high' } } as const;
     const long = {

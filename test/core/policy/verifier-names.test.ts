@@ -43,6 +43,11 @@ describe('evidence keys', () => {
         'p:4:53: require.attestations[0].builder: expected builder only with the type slsa-provenance, got "spdx"; use `fields` for other predicates',
       ],
     ],
+    [
+      "a builder by the type's own name",
+      'require: { attestations: [{ type: "https://slsa.dev/provenance/v1", from: [ci], builder: b }] }',
+      [],
+    ],
     ['a builder', 'require: { attestations: [{ type: slsa-provenance, from: [ci], builder: b }] }', []],
   ])('%s', async (_, document, expected) => {
     expect(await problems(document)).toEqual(expected);

@@ -114,6 +114,7 @@ describe.each(forms)('a signature of AWS Signer (%s)', (form) => {
       {},
       `expired: a certificate was not valid at ${new Date(signedMs - year).toISOString()}`,
     ],
+    ['at its very end', { attributes: { [names.expiry]: nowMs } }, {}, accepted],
     [
       'that has expired',
       { attributes: { [names.expiry]: signedMs } },

@@ -50,10 +50,32 @@ describe('decodeCbor', () => {
     ['a key that is a list', 'a1800a'],
     ['65 items', `9841${'00'.repeat(65)}`],
     ['a list that claims four billion items', '9affffffff'],
+    ['nine levels', `${'81'.repeat(9)}00`],
+    [
+      '65 pairs',
+      `b841${Array.from({ length: 65 }, (_, i) => `${(i < 24 ? i.toString(16) : `18${i.toString(16)}`).padStart(2, '0')}00`).join('')}`,
+    ],
     ['ten levels', `${'81'.repeat(10)}00`],
     ['a reserved length', '1c00'],
   ])('refuses %s', (_, text) => {
     expect(decodeCbor(hex(text))).toBeUndefined();
+  });
+
+  it('reads as many levels, items and pairs as may be', () => {
+    const pairs = Array.from({ length: 64 }, (_, i) => `${(i < 24 ? i.toString(16) : `18${i.toString(16)}`).padStart(2, '0')}00`);
+    for (const text of [`${'81'.repeat(8)}00`, `9840${'00'.repeat(64)}`, `b840${pairs.join('')}`])
+      expect(decodeCbor(hex(text))).toBeDefined();
+  });
+
+  it.each([
+    [23, '17'],
+    [24, '1818'],
+    [255, '18ff'],
+    [256, '190100'],
+    [65_535, '19ffff'],
+    [65_536, '1a00010000'],
+  ])('writes %d in its shortest form', (value, text) => {
+    expect(encodeHead(0, value).toString('hex')).toBe(text);
   });
 
   it('never throws', () => {

@@ -1,8 +1,13 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Artifact } from '../../../core/signature/artifact.ts';
 import { verifyCosign } from '../../../core/signature/cosign.ts';
+import { preAuthEncoding } from '../../../core/signature/dsse.ts';
+import { verifyingKey } from '../../../core/signature/key.ts';
+import { publicGood } from '../../../core/signature/public-good.ts';
 import { artifactsOf, flip, readDump, readKey } from './fixture.ts';
+import { issue, signing } from './issued.ts';
 
 const keys = ['p256', 'p384', 'p521', 'rsa', 'ed25519'] as const;
 const otherImage = `sha256:${'0'.repeat(64)}`;
@@ -50,6 +55,53 @@ describe('any flipped byte', () => {
       }),
       { numRuns: 100 },
     );
+  });
+});
+
+describe('an envelope of several signatures', () => {
+  const digest = `sha256:${'ab'.repeat(32)}`;
+  const payload = Buffer.from(
+    JSON.stringify({
+      _type: 'https://in-toto.io/Statement/v1',
+      subject: [{ digest: { sha256: 'ab'.repeat(32) } }],
+      predicateType: 'https://spdx.dev/Document',
+    }),
+  );
+  const payloadType = 'application/vnd.in-toto+json';
+  const [one, two] = [generateKeyPairSync('ec', { namedCurve: 'P-256' }), generateKeyPairSync('ec', { namedCurve: 'P-256' })];
+  const sigOf = ({ privateKey }: typeof one) => sign('sha256', preAuthEncoding({ payloadType, payload }), privateKey).toString('base64');
+  const keyOf = ({ publicKey }: typeof one) => {
+    const key = verifyingKey(publicKey);
+    if ('wrong' in key) throw new Error(key.wrong.detail);
+    return key.ok;
+  };
+  const envelope = (signers: readonly (typeof one)[], annotations: Artifact['annotations'] = {}): Artifact => ({
+    form: 'dsse',
+    where: '',
+    bytes: Buffer.from(
+      JSON.stringify({ payloadType, payload: payload.toString('base64'), signatures: signers.map((by) => ({ sig: sigOf(by) })) }),
+    ),
+    annotations,
+  });
+
+  it.each<[string, (typeof one)[], (typeof one)[], string]>([
+    ['the second by the key', [one, two], [two], 'attestation'],
+    ['the first by the second key', [one], [two, one], 'attestation'],
+    ['none by the key', [one, one], [two], 'bad-signature'],
+  ])('%s', async (_, signers, keys, expected) => {
+    const checked = await verifyCosign(envelope(signers), digest, { keys: keys.map(keyOf), logs: null });
+    expect('ok' in checked ? checked.ok.claim.kind : checked.wrong.code).toBe(expected);
+  });
+
+  it('is no word of a certificate', async () => {
+    const { certificate } = await issue('Leaf', signing, null);
+    const artifact = envelope([one, two], { 'dev.sigstore.cosign/certificate': certificate.toString() });
+    expect(await verifyCosign(artifact, digest, { identity: { issuer: 'i', subject: '*' }, root: publicGood() })).toEqual({
+      wrong: { code: 'malformed', detail: 'several signatures under one certificate' },
+    });
+    expect(await verifyCosign(envelope([one]), digest, { identity: { issuer: 'i', subject: '*' }, root: publicGood() })).toEqual({
+      wrong: { code: 'untrusted', detail: 'it has no certificate: a key signed it' },
+    });
   });
 });
 

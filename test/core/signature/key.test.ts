@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, sign } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { parseVerifyingKey, verifies } from '../../../core/signature/key.ts';
 import { readFixture } from './fixture.ts';
@@ -18,6 +18,11 @@ describe('parseVerifyingKey', () => {
   it.each<[string, string, string]>([
     ['a curve of its own', pem(ec('secp256k1').publicKey), 'unsupported'],
     ['1,024 bits', pem(rsa(1024).publicKey), 'unsupported'],
+    [
+      '8,200 bits',
+      pem(createPublicKey({ key: { kty: 'RSA', e: 'AQAB', n: Buffer.alloc(1025, 0xff).toString('base64url') }, format: 'jwk' })),
+      'unsupported',
+    ],
     ['ed448', pem(generateKeyPairSync('ed448').publicKey), 'unsupported'],
     ['a private key', ec('P-256').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), 'unsupported'],
     ['a certificate', readFixture('notation-root.pem').replace(/[A-Za-z0-9+/=]{64}/, ''), 'malformed'],
@@ -44,6 +49,8 @@ describe('verifies', () => {
     ['P-384 with SHA-256, as cosign 2 does', ec('P-384'), 'sha256', true],
     ['P-384 with SHA-1', ec('P-384'), 'sha1', false],
     ['P-521 with SHA-512', ec('P-521'), 'sha512', true],
+    ['P-521 with SHA-256, as cosign 2 does', ec('P-521'), 'sha256', true],
+    ['P-521 with SHA-384', ec('P-521'), 'sha384', false],
     ['RSA with SHA-256', rsa(2048), 'sha256', true],
     ['RSA with SHA-1', rsa(2048), 'sha1', false],
     ['ed25519', generateKeyPairSync('ed25519'), null, true],

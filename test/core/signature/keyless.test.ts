@@ -202,6 +202,14 @@ describe('a trust root without a transparency log', () => {
       }),
       'unproven',
     ],
+    [
+      'does not take a timestamp for a signature',
+      changed('rekor2', (bundle) => {
+        bundle.verificationMaterial.tlogEntries = [];
+        bundle.dsseEnvelope.payload = fixture.provenance.dsseEnvelope.payload;
+      }),
+      'bad-signature',
+    ],
     ['believes no entry of a log that it does not know', artifactOf(fixture.rekor1), 'unproven'],
   ])('%s', async (_, artifact, expected) => {
     if ('wrong' in bare) throw new Error(bare.wrong.detail);

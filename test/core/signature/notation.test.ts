@@ -41,6 +41,14 @@ describe('notation', () => {
     expect(codesOf(dump, artifacts, { ...trust, ...by }, nowMs)).toEqual(Array(4).fill(expected));
   });
 
+  it('names signers by their subject and their key', () => {
+    const signers = artifacts
+      .map((one) => verifyNotation(one, dump.image, trust, signedMs))
+      .map((one) => ('ok' in one ? one.ok.signer : ''));
+    for (const signer of signers) expect(signer).toMatch(/^C=US, .*, key [0-9a-f]{64}$/);
+    expect(new Set(signers).size).toBe(signers.length);
+  });
+
   it('refuses a signature that is replayed on another image', () => {
     expect(codesOf({ image: `sha256:${'0'.repeat(64)}` }, artifacts)).toEqual(Array(4).fill('other-image'));
   });
@@ -76,6 +84,22 @@ describe('timestamps', () => {
     ['of the future are wrong', { tsa: [tsaRoot] }, signedMs - 2 * day, 'unproven'],
   ])('%s', (_, by, nowMs, expected) => {
     expect(codesOf(dump, artifacts, { ...trust, ...by }, nowMs)).toEqual([expected, expected]);
+  });
+
+  const endsOf = (name: string, by: Partial<NotationTrust> = {}) =>
+    artifactsOf(readDump(name)).map((one) => {
+      const checked = verifyNotation(one, readDump(name).image, { ...trust, ...by }, signedMs);
+      return 'ok' in checked ? (checked.ok.untilMs ?? 'never') : checked.wrong.code;
+    });
+
+  it('and expiries say until when a signature holds', () => {
+    expect(endsOf('notation-timestamp', { tsa: [tsaRoot] })).toEqual(['never', 'never']);
+    // Without an authority that is trusted, a timestamp keeps nothing alive.
+    for (const end of [...endsOf('notation-timestamp'), ...endsOf('notation')]) {
+      expect(end).toBeGreaterThan(signedMs + 900 * day);
+      expect(end).toBeLessThan(leafExpiredMs);
+    }
+    for (const end of endsOf('notation-expiring')) expect(end).toBeLessThanOrEqual(signedMs + 2 * day);
   });
 
   it('of one signature are none of another', () => {
