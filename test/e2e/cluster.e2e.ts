@@ -13,6 +13,7 @@ import { type Kubectl, kubeConfig, kubectl } from './cluster/kubectl.ts';
 import { imagePolicyAdmission, pod, webhook } from './cluster/manifests.ts';
 import { makePki, type Pki } from './cluster/pki.ts';
 import type { Program } from './cluster/program.ts';
+import { signedCases, startSignedImages, writeSignedPolicy } from './cluster/signed.ts';
 import { startWarden, type Warden } from './cluster/warden.ts';
 
 const policyText = `version: 1
@@ -81,6 +82,7 @@ async function webhooks(world: World, store: Awaited<ReturnType<typeof startEtcd
   let failed = check(cases.before) + check(inCluster);
   const joined = { url: guarded.url, cluster: 'e2e', token, ca: pki.ca };
   failed += await connectAndDoctor(ask, joined, folder);
+  failed += await signedImages(world, ask, clusters, token);
   await configure(ask, webhook(at('e2e', token), 'Fail', ca), /denied the request/);
   failed += check(cases.guarded);
   await configure(ask, webhook(at('lenient', token), 'Fail', ca), /would be denied/);
@@ -104,6 +106,20 @@ async function connectAndDoctor(ask: Kubectl, joined: Connected, folder: string)
   ask(['apply', '--validate=false', '-f', file]);
   await heeded(ask, /denied the request/);
   const failed = runCases(ask, connected) + cases.runCases(() => doctor(folder), healthy, print);
+  ask(['delete', '-f', file]);
+  return failed;
+}
+
+/** The same two webhooks under a policy that wants signatures. */
+async function signedImages({ pki, folder, programs }: World, ask: Kubectl, clusters: string, token: string): Promise<number> {
+  const registry = await startSignedImages(folder);
+  programs.push(registry);
+  const server = await startWarden(writeSignedPolicy(registry.host, folder), clusters, pki, folder);
+  programs.push(server);
+  const file = connect({ url: server.url, cluster: 'e2e', token, ca: pki.ca }, ['--profile', 'enforce', '--mutation'], folder);
+  ask(['apply', '--validate=false', '-f', file]);
+  await heeded(ask, /denied the request/);
+  const failed = runCases(ask, signedCases(registry.host));
   ask(['delete', '-f', file]);
   return failed;
 }
