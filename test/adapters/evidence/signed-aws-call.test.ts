@@ -92,6 +92,14 @@ describe('signedAwsCall', () => {
       });
   });
 
+  it('gives a second try what the first one left', async () => {
+    const slow = callWithin(1000);
+    await slow(request);
+    answers = [(_, { socket }) => setTimeout(() => socket.destroy(), 500), () => undefined];
+    const left = expect.stringMatching(/^no answer within [1-4]?\d{1,2} ms$/);
+    await expect(slow(request)).rejects.toMatchObject({ message: left });
+  });
+
   it('takes no more than 16 MiB', async () => {
     answers = [(response) => response.end(Buffer.alloc(16 * 1024 * 1024 + 1))];
     await expect(callWithin(20_000)(request)).rejects.toMatchObject({ message: 'an answer of more than 16777216 bytes' });
