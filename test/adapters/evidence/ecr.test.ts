@@ -205,6 +205,13 @@ describe('ecrScans', () => {
     expect(await ecrScans(scripted(...answers).call, clock(9000)).scan(image)).toEqual(expected);
   });
 
+  it('reads twenty pages', async () => {
+    const { call, asked } = scripted(status('COMPLETE', { findings: [] }, { nextToken: 'n' }));
+    await ecrScans(call, clock()).scan(image);
+    expect(asked).toHaveLength(20);
+    expect(asked.slice(0, 2).map(({ body }) => body['nextToken'])).toEqual([undefined, 'n']);
+  });
+
   it('asks in the account and region of the host, and nothing of other hosts', async () => {
     const { call, asked } = scripted(status('COMPLETE'));
     await ecrScans(call, clock()).scan(image);

@@ -207,7 +207,7 @@ describe('a trust root without a transparency log', () => {
   });
 });
 
-it('a trust root with a log of certificates asks for its word', async () => {
+it('a certificate counts only by a log of certificates that the root knows', async () => {
   const { tlogs } = fixture.trustRoot as { tlogs: unknown };
   const logging = parseTrustRoot({ ...(fixture.trustRoot as object), ctlogs: tlogs });
   if ('wrong' in logging) throw new Error(logging.wrong.detail);
