@@ -74,6 +74,20 @@ describe('sessions', () => {
     expect(await rulesOf(started, await policyFor(started.registry, undefined, {}))).toEqual(['unverifiable']);
   });
 
+  it('look names up in the network that is given', async () => {
+    const names: string[] = [];
+    const resolve = async (name: string) => {
+      names.push(name);
+      return ['10.0.0.1'];
+    };
+    const started = await start({ network: { resolve, dial: () => '127.0.0.1' } });
+    const host = `registry.example:${started.registry.port}`;
+    expect(await rulesOf({ ...started, registry: { ...started.registry, host } }, await policyFor({ ...started.registry, host }))).toEqual(
+      [],
+    );
+    expect(new Set(names)).toEqual(new Set(['registry.example']));
+  });
+
   it('reach no loopback but for the command line', async () => {
     const started = await start({ commandLine: false });
     expect(await rulesOf(started, await policyFor(started.registry))).toEqual(['unverifiable']);

@@ -17,6 +17,7 @@ describe('parseChallenge', () => {
     ['BEARER service=s, REALM=https://x/t , scope="a,b"', { scheme: 'bearer', realm: 'https://x/t', service: 's' }],
     ['Bearer service="x"', null],
     ['Negotiate', null],
+    ['Digest realm="https://x/t",service="s"', null],
     [`Bearer ${'a'.repeat(1e6)}`, null],
   ])('%j', (header, expected) => {
     expect(parseChallenge(header)).toEqual(expected);
