@@ -163,7 +163,11 @@ describe('ecrScans', () => {
       [...Array(19).fill(status('COMPLETE', { findings: [] }, { nextToken: 'n' })), status('COMPLETE', { findings: [] })],
       { ok: { source: 'ECR', finishedMs: null, findings: [] } },
     ],
-    ['an error that is none', [{ status: 200, body: { __type: 'ScanNotFoundException' } }], { unknown: 'ECR tells a state of its scan that is not known' }],
+    [
+      'an error that is none',
+      [{ status: 200, body: { __type: 'ScanNotFoundException' } }],
+      { unknown: 'ECR tells a state of its scan that is not known' },
+    ],
     [
       'findings that do not say how bad they are, or whether there is a fix',
       [
@@ -204,6 +208,13 @@ describe('ecrScans', () => {
     ['no answer', [new Error('x')], { unknown: 'ECR in eu-west-1 did not answer' }],
   ])('%s', async (_, answers, expected) => {
     expect(await ecrScans(scripted(...answers).call, clock(9000)).scan(image)).toEqual(expected);
+  });
+
+  it('reads twenty pages', async () => {
+    const { call, asked } = scripted(status('COMPLETE', { findings: [] }, { nextToken: 'n' }));
+    await ecrScans(call, clock()).scan(image);
+    expect(asked).toHaveLength(20);
+    expect(asked.slice(0, 2).map(({ body }) => body['nextToken'])).toEqual([undefined, 'n']);
   });
 
   it('asks in the account and region of the host, and nothing of other hosts', async () => {

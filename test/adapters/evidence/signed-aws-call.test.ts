@@ -92,6 +92,23 @@ describe('signedAwsCall', () => {
       });
   });
 
+  it('waits for credentials that have to be fetched, anew for each call', async () => {
+    const { port } = server.address() as AddressInfo;
+    let asked = 0;
+    const fetched = async () => ({ ...credentials(), accessKeyId: `AKID${++asked}` });
+    const later = signedAwsCall({ credentials: fetched, endpoint: () => `http://127.0.0.1:${port}`, timeoutMs: 2000 });
+    for (let each = 0; each < 2; each++) await later(request);
+    expect(seen.map(({ headers }) => /Credential=(\w+)/.exec(headers.authorization ?? '')?.[1])).toEqual(['AKID1', 'AKID2']);
+  });
+
+  it('gives a second try what the first one left', async () => {
+    const slow = callWithin(1000);
+    await slow(request);
+    answers = [(_, { socket }) => setTimeout(() => socket.destroy(), 500), () => undefined];
+    const left = expect.stringMatching(/^no answer within \d{1,3} ms$/);
+    await expect(slow(request)).rejects.toMatchObject({ message: left });
+  });
+
   it('takes no more than 16 MiB', async () => {
     answers = [(response) => response.end(Buffer.alloc(16 * 1024 * 1024 + 1))];
     await expect(callWithin(20_000)(request)).rejects.toMatchObject({ message: 'an answer of more than 16777216 bytes' });

@@ -91,6 +91,22 @@ describe('signedAwsGet', () => {
     await expect((await getterOf(listener, timeoutMs))()).rejects.toThrow(message);
   });
 
+  it('does not ask at once again where nobody listened', async () => {
+    const credentials = () => ({ accessKeyId: 'AKID', secretAccessKey: 'sesame' });
+    const nobody = signedAwsGet({ credentials, endpoint: () => 'http://127.0.0.1:1', timeoutMs: 1000 });
+    const asked = nobody({ service: 'signer', region: 'eu-west-1', host: 'unused.example', path: '/', query: [] });
+    await expect(asked).rejects.toMatchObject({ name: 'CallError', message: 'the connection failed (ECONNREFUSED)', retry: 'later' });
+  });
+
+  it('leaves no timer behind that would keep the process', async () => {
+    const waiting = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    const get = await getterOf((_, response) => response.end('{}'), 60_000);
+    const before = waiting();
+    await get();
+    for (let turns = 0; waiting() > before && turns < 100; turns++) await new Promise(setImmediate);
+    expect(waiting()).toBeLessThanOrEqual(before);
+  });
+
   it('asks once more on a kept connection that died', async () => {
     let calls = 0;
     const get = await getterOf((request, response) => {

@@ -109,7 +109,7 @@ describe('refreshTrustRoot', () => {
   });
 
   it.each<[string, RequestListener, number, RegExp]>([
-    ['silence', () => undefined, 400, /^unknown: HOST did not answer/],
+    ['silence', () => undefined, 400, /^unknown: HOST did not answer within 400 ms$/],
     ['a body that drips', (_, response) => drip(response), 400, /^unknown: HOST did not answer/],
     ['an error', (_, response) => response.writeHead(500).end(), 20_000, /^unknown: HOST did not answer: Error: Failed to download$/],
     ['a broken connection', ({ socket }) => socket.destroy(), 20_000, /^unknown: HOST did not answer: /],
@@ -123,6 +123,14 @@ describe('refreshTrustRoot', () => {
     publish();
     serving.fault = fault;
     expect(await refresh(timeoutMs)).toMatch(expected);
+  });
+
+  it('does not believe under one root what another one vouched for, though both are kept in one folder', async () => {
+    publish();
+    expect(await refresh()).toBe(content);
+    const bySigstore = await refreshTrustRoot({ mirror: serving.url, cacheDir: join(cacheDir, 'cache'), timeoutMs: 20_000 });
+    expect(bySigstore).toMatchObject({ wrong: { code: 'untrusted' } });
+    expect(await refresh()).toBe(content);
   });
 
   it('tells that nobody listens, and that the cache cannot be used', async () => {

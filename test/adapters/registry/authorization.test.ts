@@ -84,6 +84,19 @@ describe('authorization', () => {
     expect(await current('b')).toBe('Bearer t3');
   });
 
+  it('keeps a thousand tokens and hosts, and forgets all when there are more', async () => {
+    const { current, meet, asked } = world();
+    await Promise.all(Array.from({ length: 1000 }, (_, i) => meet(null, `p${i}`)));
+    await current('p0');
+    expect(asked).toHaveLength(1000);
+    await meet(null, 'p1000');
+    await current('p0');
+    expect(asked).toHaveLength(1002);
+    const hosts = Array.from({ length: 1000 }, (_, i) => endpointOf(`h${i}.example`, undefined, false));
+    await Promise.all(hosts.map((host) => meet(null, 'a', host)));
+    expect(await current('other')).toBeNull();
+  });
+
   it('forgets what was refused', async () => {
     const { meet, script } = world();
     script.push(answerOf(500, {}));

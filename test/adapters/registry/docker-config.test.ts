@@ -48,6 +48,12 @@ describe('dockerConfig', () => {
       'a.example',
       "the Docker configuration's entry for a.example has no user name and password",
     ],
+    [
+      'an entry without a user name',
+      { auths: { 'a.example': auth(':secret') } },
+      'a.example',
+      "the Docker configuration's entry for a.example has no user name and password",
+    ],
     ['a file that is no JSON', '{', 'a.example', '/config.json could not be read as JSON'],
   ])('%s', async (_, config, host, expected) => {
     expect(await lookUp(config, host)).toEqual(expected);

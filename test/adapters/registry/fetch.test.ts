@@ -5,7 +5,6 @@ import { endpointOf } from '../../../adapters/registry/endpoint.ts';
 import type { Answer, Ask } from '../../../adapters/registry/exchange.ts';
 import { RegistryFailure } from '../../../adapters/registry/failure.ts';
 import { fetcher } from '../../../adapters/registry/fetch.ts';
-import { maxBlobBytes } from '../../../core/evidence/limits.ts';
 
 const repository = { endpoint: endpointOf('a.io', { private: true }, false), path: 'x' };
 const budget = imageBudget(reviewBudget(10_000));
@@ -127,7 +126,7 @@ describe('a blob', () => {
     ['as it claims', 4, [answerOf(200, 'blob')], 'ok'],
     ['of another size', 5, [answerOf(200, 'blob')], 'mismatch'],
     ['of another digest', 4, [answerOf(200, 'blub')], 'mismatch'],
-    ['larger than any', maxBlobBytes + 1, [], 'too-large'],
+    ['of more than 8 MiB', 8 * 1024 * 1024 + 1, [], 'too-large'],
     ['that is not there', 4, [answerOf(404)], 'malformed'],
     ['behind two redirects', 4, [to('https://b.io/1'), to('/2'), answerOf(200, 'blob')], 'ok'],
     ['behind three redirects', 4, [to('https://b.io/1'), to('/2'), to('/3'), answerOf(200, 'blob')], 'refused'],

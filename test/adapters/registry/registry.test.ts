@@ -314,6 +314,29 @@ it('leaves a host alone that failed five times in a row', async () => {
   expect(server.seen.length).toBe(before);
 });
 
+it.each<[string, NonNullable<ServerOptions['lie']>, object]>([
+  [
+    'a registry in trouble',
+    (_, response) => send(response, 503, 'text/plain', Buffer.alloc(0)) === undefined,
+    { unknown: expect.stringMatching(/ answered HTTP 503$/) },
+  ],
+  [
+    'a tag of nothing',
+    (_, response) => send(response, 200, 'text/plain', Buffer.from('[]')) === undefined,
+    { wrong: { code: 'malformed', detail: 'a manifest is no JSON object' } },
+  ],
+])('tells no digest by %s', async (_, lie, expected) => {
+  const server = await start(dump, { lie });
+  expect(await client(server).session(2000).digestOf({ host: server.host, path, tag: '1' })).toEqual(expected);
+});
+
+it('keeps two images of one repository apart', async () => {
+  const server = await start(dump);
+  const session = client(server).session(2000);
+  const of = async (digest: string) => (await session.collect({ host: server.host, path, digest })).artifacts.length;
+  expect([(await of(dump.image)) > 0, await of(`sha256:${'0'.repeat(64)}`)]).toEqual([true, 0]);
+});
+
 it('tells the digest behind a tag, once', async () => {
   const server = await start(dump);
   const session = client(server).session(2000);

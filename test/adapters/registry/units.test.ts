@@ -24,6 +24,7 @@ describe('parseChallenge', () => {
     ['Negotiate, Basic realm="x"', { scheme: 'basic' }],
     ['realm="https://h/token"', null],
     ['Negotiate', null],
+    ['Digest realm="https://x/t",service="s"', null],
     [`Bearer ${'a'.repeat(1e6)}`, null],
   ])('%j', (header, expected) => {
     expect(parseChallenge(header)).toEqual(expected);

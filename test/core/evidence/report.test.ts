@@ -76,6 +76,10 @@ describe('readReport', () => {
     expect(readReport(report, 'x')).toBeNull();
   });
 
+  it('reads as many findings as the limit', () => {
+    expect(readReport({ matches: Array(maxScanFindings).fill({}) }, 'x')?.findings).toHaveLength(maxScanFindings);
+  });
+
   it('takes a finding without severity for the worst', () => {
     expect(readReport({ matches: [null] }, 'x')?.findings).toEqual([
       { id: 'unnamed', severity: 'critical', fixable: false, publishedMs: null, component: null },

@@ -94,6 +94,12 @@ describe('makeVerifier', () => {
       {},
       'no verifier: a certificate of the verifier is no PEM certificate',
     ],
+    ...(['signingAuthority', 'tsa'] as const).map((store): [string, VerifierDocument, unknown, string] => [
+      `a certificate of ${store} that is none`,
+      { notation: { ca: [certificate], [store]: ['x'], identities: ['O=Acme'] } },
+      {},
+      'no verifier: a certificate of the verifier is no PEM certificate',
+    ]),
     [
       'a certificate whose bytes are none',
       { notation: { ca: ['-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----'], identities: ['O=Acme'] } },

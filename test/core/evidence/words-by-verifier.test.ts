@@ -41,6 +41,14 @@ describe('describeRefused', () => {
     expect(describeRefused(facts, { found, collected })).toBe(['KMS is down', at(0), at(1), at(2), 'and 2 more', 'a', 'b', 'c'].join('; '));
   });
 
+  it('names three where there are three', () => {
+    const refused = Array.from({ length: 3 }, () => ({ ...found[0], wrong: { code: 'untrusted', detail: 'd' } as const }));
+    const facts = { signatures: [], attestations: [], refused, trouble: null };
+    expect(describeRefused(facts, { found, collected: { wrong: [], unknown: [] } })).toBe(
+      Array(3).fill('DSSE envelope at tag t: d').join('; '),
+    );
+  });
+
   it.each([
     ['nothing was found', []],
     ['found 1 of another kind', found],

@@ -65,6 +65,18 @@ describe('where and until', () => {
     expect(await findings(place, 'acme/a', where)).toEqual([`registry-allowlist ${severity}`]);
   });
 
+  it.each<[name: string, more: string, place: Partial<Place>, severity: string]>([
+    ['clusters alone', ', clusters: [prod-*]', { cluster: 'prod-eu', namespace: 'web' }, 'info'],
+    ['clusters alone, elsewhere', ', clusters: [prod-*]', { cluster: 'dev', namespace: 'web' }, 'deny'],
+    ['namespaces alone', ', namespaces: [legacy]', { cluster: 'dev', namespace: 'legacy' }, 'info'],
+    ['namespaces alone, elsewhere', ', namespaces: [legacy]', { cluster: 'dev', namespace: 'web' }, 'deny'],
+    ['neither: everywhere', '', {}, 'info'],
+  ])('of %s', async (_, more, where, severity) => {
+    expect(await findings(exception('registry-allowlist', 'docker.io/acme', more), 'acme/a', where)).toEqual([
+      `registry-allowlist ${severity}`,
+    ]);
+  });
+
   it('counts through 23:59:59 UTC, and is over one second later', async () => {
     const document = exception('registry-allowlist', 'docker.io/acme');
     expect(await findings(document, 'acme/a', {}, lastSecond)).toEqual(['registry-allowlist info']);

@@ -53,10 +53,10 @@ describe('evidence keys', () => {
     expect(await problems(document)).toEqual(expected);
   });
 
-  it('of an entry', async () => {
-    const text = 'version: 1\nimages: [{ allow: a.io, require: { signedBy: [x] } }]';
+  it('of an entry, whatever stands before it', async () => {
+    const text = 'version: 1\nimages: [b.io, { deny: c.io }, { allow: a.io, require: { signedBy: [x] } }]';
     expect(await loadPolicy({ allowlist: null, document: { name: 'p', text } })).toEqual({
-      problems: ['p:2:47: images[0].require.signedBy[0]: expected the name of a verifier, got x; describe it under `verifiers`'],
+      problems: ['p:2:69: images[2].require.signedBy[0]: expected the name of a verifier, got x; describe it under `verifiers`'],
     });
   });
 });

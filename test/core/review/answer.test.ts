@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { maxBodyBytes } from '../../../core/limits.ts';
+import type { Measures } from '../../../core/ports.ts';
 import type { HttpRequest } from '../../../core/review/http.ts';
 import { allRoutes, ask, engineOf, policyOf, requestOf, stateOf } from './engine.ts';
 
@@ -100,6 +101,19 @@ describe('bad input', () => {
     ],
   ])('%s', async (_, request, expected) => {
     expect(await statusOf(request)).toEqual(expected);
+  });
+
+  it.each<[string, number, HttpRequest]>([
+    ['a body that is too large', 413, requestOf('/admission', '', { body: async () => null })],
+    ['a wrong content type', 415, requestOf('/admission', '{}', { contentType: 'application/yaml' })],
+    ['no JSON', 400, requestOf('/admission', '{')],
+  ])('%s is told in the log and counted: under Ignore it is an allow', async (_, code, request) => {
+    const seen: [object, Measures][] = [];
+    const log = { write: (line: string, measures: Measures) => seen.push([JSON.parse(line) as object, measures]) > 0 };
+    const { body } = await ask(engineOf(state, { log }), request);
+    const { message } = body as { message: string };
+    const line = { timestamp: '2027-01-01T00:00:00.000Z', level: 'WARN', message, type: 'rejected', code };
+    expect(seen).toEqual([[line, { cluster: null, values: { Rejected: 1 } }]]);
   });
 
   it.each<[string, unknown]>([

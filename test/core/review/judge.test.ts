@@ -177,9 +177,10 @@ describe('a record', () => {
 });
 
 describe('a direct invocation', () => {
-  const tooDeep = JSON.parse(`${'{"a":'.repeat(65)}1${'}'.repeat(65)}`) as object;
+  const deep = (levels: number) => JSON.parse(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`) as object;
   it.each<[string, unknown, number]>([
-    ['nested too deeply', tooDeep, 400],
+    ['nested too deeply', { ...review({}), deep: deep(64) }, 400],
+    ['nested as deeply as may be', { ...review({}), deep: deep(63) }, 200],
     ['of a cluster whose name is none', { ...review({}), cluster: 'prod:1' }, 400],
     ['of a cluster that is no text', { ...review({}), cluster: 7 }, 400],
     ['of a cluster', { ...review({}), cluster: 'prod' }, 200],

@@ -15,6 +15,11 @@ describe('parseVerifyingKey', () => {
     });
   });
 
+  it('takes RSA keys of up to 8,192 bits', () => {
+    const n = Buffer.alloc(1024, 0xff).toString('base64url');
+    expect(parseVerifyingKey(pem(createPublicKey({ key: { kty: 'RSA', e: 'AQAB', n }, format: 'jwk' })))).toHaveProperty('ok');
+  });
+
   it.each<[string, string, string]>([
     ['a curve of its own', pem(ec('secp256k1').publicKey), 'unsupported'],
     ['1,024 bits', pem(rsa(1024).publicKey), 'unsupported'],

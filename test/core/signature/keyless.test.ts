@@ -221,6 +221,13 @@ describe('a trust root without a transparency log', () => {
   });
 });
 
+it('a certificate counts only by a log of certificates that the root knows', async () => {
+  const { tlogs } = fixture.trustRoot as { tlogs: unknown };
+  const logging = parseTrustRoot({ ...(fixture.trustRoot as object), ctlogs: tlogs });
+  if ('wrong' in logging) throw new Error(logging.wrong.detail);
+  expect(await codeOf(artifactOf(fixture.rekor1), { identity, root: logging.ok })).toBe('untrusted');
+});
+
 describe('keys with a transparency log', () => {
   it.each(['keyed', 'keyed384'] as const)('%s', async (name) => {
     const { pub, bundle, unlogged } = fixture[name];
@@ -231,6 +238,10 @@ describe('keys with a transparency log', () => {
     expect(await codeOf(artifactOf(unlogged), by)).toBe('unproven');
     expect(await codeOf(artifactOf(unlogged), { keys: [key.ok], logs: null })).toBe('signature');
     expect(await codeOf(artifactOf(bundle), { keys: [key.ok], logs: publicGood() })).toBe('unproven');
+    // A timestamp says nothing more about a key's signature that is logged, and nothing against it.
+    const { timestampVerificationData } = fixture.rekor2.verificationMaterial;
+    const stamped = { ...bundle, verificationMaterial: { ...bundle.verificationMaterial, timestampVerificationData } };
+    expect(await codeOf(artifactOf(stamped), by)).toBe('signature');
   });
 });
 

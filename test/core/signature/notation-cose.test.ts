@@ -28,6 +28,20 @@ interface Parts {
 const parse = ({ tag = 18, more = [], unprotected = [chain], extra = [] }: Parts = {}) =>
   parseCose(tagged(tag, list(bytes(map(...header, ...more)), map(...unprotected), bytes('pay'), bytes('sig'), ...extra)));
 
+describe('a part of another kind', () => {
+  const parts = [bytes(map(...header)), map(chain), bytes('pay'), bytes('sig')];
+  it.each([
+    ['the header', 0, text('x'), 'no COSE_Sign1 envelope'],
+    ['what is not signed', 1, text('x'), 'a COSE envelope without headers'],
+    ['the payload', 2, Buffer.of(0xf6), 'no COSE_Sign1 envelope'],
+    ['the signature', 3, text('x'), 'no COSE_Sign1 envelope'],
+    ['a header that holds none', 0, bytes(text('x')), 'a COSE envelope without headers'],
+    ['a header without crit', 0, bytes(map()), 'a COSE header without crit'],
+  ])('%s', (_, at, value, detail) => {
+    expect(parseCose(tagged(18, list(...parts.with(at, value))))).toEqual({ wrong: { code: 'malformed', detail } });
+  });
+});
+
 describe('parseCose', () => {
   it('reads what is signed, and chain and timestamp beside it', () => {
     const parsed = parse({ more: [expiry(tagged(1, uint(1000)))], unprotected: [chain, stamp(bytes('ts'))] });

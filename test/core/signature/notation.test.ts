@@ -41,6 +41,17 @@ describe('notation', () => {
     expect(codesOf(dump, artifacts, { ...trust, ...by }, nowMs)).toEqual(Array(4).fill(expected));
   });
 
+  it('says what is malformed', () => {
+    const bytes = Buffer.from('{}');
+    for (const [form, detail] of [
+      ['notation-jws', 'no JWS envelope'],
+      ['notation-cose', 'no COSE_Sign1 envelope'],
+    ] as const)
+      expect(verifyNotation({ form, where: '', bytes, annotations: {} }, dump.image, trust, signedMs)).toEqual({
+        wrong: { code: 'malformed', detail },
+      });
+  });
+
   it('names signers by their subject and their key', () => {
     const signers = artifacts
       .map((one) => verifyNotation(one, dump.image, trust, signedMs))

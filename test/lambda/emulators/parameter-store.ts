@@ -54,6 +54,7 @@ export async function startParameterStore(): Promise<StoreServer> {
     const action = String(request.headers['x-amz-target']).replace('AmazonSSM.', '');
     if (!/^AWS4-HMAC-SHA256 Credential=\w+\/\d{8}\/[\w-]+\/ssm\/aws4_request, /.test(request.headers.authorization ?? ''))
       return fail(response, 400, 'MissingAuthenticationTokenException');
+    if (request.headers['content-type'] !== 'application/x-amz-json-1.1') return fail(response, 400, 'UnknownOperationException');
     if (action === 'GetParameters') reads.push(body['Names'] as string[]);
     const { fault, readsPerSecond } = store;
     const now = Date.now();
