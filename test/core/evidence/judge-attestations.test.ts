@@ -22,6 +22,7 @@ function judge(requirement: AttestationRequirement, verifiers: Readonly<Record<s
     scans: [],
     scanTroubles: [],
     scanWrongs: [],
+    scansPending: [],
   };
   return judgeAttestation(requirement, facts, { verifiers: new Map(), nowMs: 0 })?.detail.replace(/; to attest it: .*/, '') ?? null;
 }
