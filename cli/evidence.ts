@@ -1,6 +1,6 @@
 /** Evidence as the command line asks for it: on this machine's network, as `docker login` and the AWS SDK know who asks. */
-import type { Credentials as AwsCredentials } from '../adapters/aws-post.ts';
 import { systemClock } from '../adapters/clock.ts';
+import { endpointsIn } from '../adapters/evidence/aws-endpoint.ts';
 import { awsSignerRevocations } from '../adapters/evidence/aws-signer.ts';
 import { ecrCredentials } from '../adapters/evidence/ecr-credentials.ts';
 import { ecrScans } from '../adapters/evidence/ecr-scans.ts';
@@ -15,6 +15,7 @@ import { dockerConfig, dockerConfigFile } from '../adapters/registry/docker-conf
 import { maxRequestsPerImage, maxRequestsPerReview } from '../core/evidence/limits.ts';
 import type { ScanSource } from '../core/evidence/ports.ts';
 import { type Prover, unasked } from '../core/evidence/proofs.ts';
+import { findCredentials } from './aws-credentials.ts';
 
 /** Milliseconds for a call of AWS. */
 const callMs = 10_000;
@@ -22,8 +23,7 @@ const callMs = 10_000;
 /** `scans`: what stands in for a registry's scanner. */
 export function localWorld(env: NodeJS.ProcessEnv, scans: readonly ScanSource[] = []): EvidenceWorld {
   const region = env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
-  const endpoint = (service: string) => env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? env['AWS_ENDPOINT_URL'] ?? null;
-  const options = { credentials: credentialsOf(region), endpoint, timeoutMs: callMs };
+  const options = { credentials: credentialsOf(region), endpoint: endpointsIn(env), timeoutMs: callMs };
   const call = signedAwsCall(options);
   const docker = dockerConfig(dockerConfigFile(env), env);
   const credentials = loggedIn(docker, ecrCredentials(call, systemClock, docker));
@@ -43,16 +43,11 @@ export function localEvidence(env: NodeJS.ProcessEnv, scans: readonly ScanSource
   return evidenceSource(localWorld(env, scans));
 }
 
-/** As the AWS SDK finds them: environment, profile, OIDC, instance role. It is loaded with the first call, and asked once. */
-function credentialsOf(region: string): () => Promise<AwsCredentials> {
-  let found: Promise<AwsCredentials> | null = null;
-  const find = async (): Promise<AwsCredentials> => {
-    const { SSMClient } = await import('@aws-sdk/client-ssm');
-    const { accessKeyId, secretAccessKey, sessionToken } = await new SSMClient({ region }).config.credentials();
-    return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
-  };
+/** Looked for once. */
+function credentialsOf(region: string): () => ReturnType<typeof findCredentials> {
+  let found: ReturnType<typeof findCredentials> | null = null;
   return () => {
-    found ??= find();
+    found ??= findCredentials(region);
     return found;
   };
 }

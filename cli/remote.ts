@@ -3,6 +3,7 @@
 import type { Credentials } from '../adapters/aws-post.ts';
 import { type PostAnswer, signedPost } from '../adapters/signed-post.ts';
 import { escapeText, quote } from '../core/text.ts';
+import { findCredentials } from './aws-credentials.ts';
 import type { Post } from './check-remote.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -42,12 +43,9 @@ export function regionOf({ hostname }: URL, env: NodeJS.ProcessEnv): string {
   return told ?? env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
 }
 
-/** As the AWS SDK finds them: environment, profile, OIDC, instance role. */
 async function credentialsOf(region: string): Promise<Credentials> {
-  const { SSMClient } = await import('@aws-sdk/client-ssm');
   try {
-    const { accessKeyId, secretAccessKey, sessionToken } = await new SSMClient({ region }).config.credentials();
-    return { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) };
+    return await findCredentials(region);
   } catch (error) {
     throw new UsageError(`--remote: no AWS credentials: ${escapeText(error instanceof Error ? error.message : String(error))}`);
   }

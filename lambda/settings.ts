@@ -1,4 +1,5 @@
 /** What the environment says, read once. */
+import { awsEndpoint, endpointsIn } from '../adapters/evidence/aws-endpoint.ts';
 import type { SsmOptions } from '../adapters/ssm.ts';
 
 export interface Settings extends SsmOptions {
@@ -26,15 +27,14 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   if (verdictTable !== null && !/^[A-Za-z0-9_.-]{3,255}$/.test(verdictTable))
     throw new Error('IMAGE_WARDEN_VERDICT_TABLE: expected the name of a table');
   const region = env['AWS_REGION'] ?? env['AWS_DEFAULT_REGION'] ?? 'us-east-1';
-  const suffix = region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
   return {
     stage,
     maxStaleMs: Number(seconds) * 1000,
     clusterMetrics: env['IMAGE_WARDEN_CLUSTER_METRICS'] === '1',
     verdictTable,
-    endpointOf: (service) => env[`AWS_ENDPOINT_URL_${service.toUpperCase()}`] ?? env['AWS_ENDPOINT_URL'] ?? null,
+    endpointOf: endpointsIn(env),
     region,
-    endpoint: env['AWS_ENDPOINT_URL_SSM'] ?? `https://ssm.${region}.${suffix}`,
+    endpoint: env['AWS_ENDPOINT_URL_SSM'] ?? awsEndpoint('ssm', region),
     credentials: () => {
       const { AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '', AWS_SESSION_TOKEN: sessionToken } = env;
       return {
