@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { type CheckOptions, checkCommand } from '../../cli/check.ts';
 import type { Report } from '../../core/report/report.ts';
+import { captured } from './captured.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'check-'));
 const at = (name: string): string => join(folder, name);
@@ -30,19 +31,10 @@ beforeEach(() => {
 });
 
 async function check(files: string[], options: Partial<CheckOptions> = {}) {
-  const lines = { out: '', err: '' };
-  const terminal = {
-    out: (line: string) => {
-      lines.out += `${line}\n`;
-    },
-    err: (line: string) => {
-      lines.err += `${line.replaceAll(`${folder}/`, '')}\n`;
-    },
-    paint: (_: string, text: string) => text,
-    width: null,
-  };
+  const terminal = captured();
   const code = await checkCommand(files.map(at), { policy: at('policy.yaml'), format: 'text', failOn: 'deny', ...options }, terminal);
-  return { code, ...lines };
+  const textOf = (lines: readonly string[]): string => lines.map((line) => `${line.replaceAll(`${folder}/`, '')}\n`).join('');
+  return { code, out: terminal.outLines.map((line) => `${line}\n`).join(''), err: textOf(terminal.errLines) };
 }
 
 describe('check', () => {

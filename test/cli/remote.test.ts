@@ -11,6 +11,7 @@ import { readReport } from '../../cli/remote-report.ts';
 import { startServer } from '../../cli/server.ts';
 import { policyOf } from '../core/policy/policies.ts';
 import { engineOf, stateOf } from '../core/review/engine.ts';
+import { captured } from './captured.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'remote-'));
 const at = (name: string): string => join(folder, name);
@@ -25,19 +26,10 @@ writeFileSync(at('values.yaml'), 'image: nginx\n');
 writeFileSync(at('Dockerfile'), 'ARG BASE\nFROM $BASE\n');
 
 async function check(paths: string[], options: Partial<CheckOptions>) {
-  const lines = { out: '', err: '' };
-  const terminal = {
-    out: (line: string) => {
-      lines.out += `${line}\n`;
-    },
-    err: (line: string) => {
-      lines.err += `${line.replaceAll(`${folder}/`, '')}\n`;
-    },
-    paint: (_: string, text: string) => text,
-    width: null,
-  };
+  const terminal = captured();
   const code = await checkCommand(paths.map(at), { format: 'json', failOn: 'deny', ...options }, terminal);
-  return { code, ...lines };
+  const textOf = (lines: readonly string[]): string => lines.map((line) => `${line.replaceAll(`${folder}/`, '')}\n`).join('');
+  return { code, out: terminal.outLines.map((line) => `${line}\n`).join(''), err: textOf(terminal.errLines) };
 }
 
 async function withService<T>(use: (url: string) => Promise<T>): Promise<T> {
