@@ -4,25 +4,14 @@ import aws4 from 'aws4';
 import { parseJsonBytes } from '../../core/signature/bytes.ts';
 import type { Credentials } from '../aws-post.ts';
 import { type Connections, connectionsOf, exchange } from '../exchange.ts';
-import { CallError } from '../tries.ts';
 import type { AwsGet, SignedGet } from './aws-call.ts';
+import { maxSockets, onceMore, type SignedOptions } from './signed.ts';
 
 /** Bytes of an answer: nine ARNs and hashes are 2 KB. */
 const maxAnswerBytes = 64 * 1024;
-/** Connections to one host: a review asks for about 20 distinct images at once. */
-const maxSockets = 20;
-
-export interface SignedGetOptions {
-  /** Asked at each call: they may be rotated. */
-  readonly credentials: () => Credentials | Promise<Credentials>;
-  /** Base URL of a service that does not answer under AWS's own name (`AWS_ENDPOINT_URL_SIGNER`); null: it does. */
-  readonly endpoint: (service: string) => string | null;
-  /** Milliseconds for one call, its second try included. */
-  readonly timeoutMs: number;
-}
 
 /** Rejects with a `CallError` without secrets. A socket that died while the environment was frozen is tried once more; redirects are not followed. */
-export function signedAwsGet({ credentials, endpoint, timeoutMs }: SignedGetOptions): SignedGet {
+export function signedAwsGet({ credentials, endpoint, timeoutMs }: SignedOptions): SignedGet {
   const pools = new Map<string, Connections>();
   const poolOf = (protocol: string): Connections => {
     const pool = pools.get(protocol) ?? connectionsOf(protocol, maxSockets);
@@ -33,11 +22,8 @@ export function signedAwsGet({ credentials, endpoint, timeoutMs }: SignedGetOpti
     const endMs = performance.now() + timeoutMs;
     const url = new URL(endpoint(request.service) ?? `https://${request.host}`);
     const sent = signed(request, url.host, await credentials());
-    const call = () => exchange(poolOf(url.protocol), url, sent, { timeoutMs: Math.max(1, endMs - performance.now()), maxAnswerBytes });
-    const { status, bytes } = await call().catch((error: unknown) => {
-      if (error instanceof CallError && error.retry === 'at once') return call();
-      throw error;
-    });
+    const call = (leftMs: number) => exchange(poolOf(url.protocol), url, sent, { timeoutMs: leftMs, maxAnswerBytes });
+    const { status, bytes } = await onceMore(endMs, call);
     return { status, body: parseJsonBytes(bytes) };
   };
 }
